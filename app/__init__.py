@@ -1,0 +1,1 @@
+"""The decision aid in the browser: thin views over the package."""
