@@ -1,0 +1,1 @@
+"""Coded episodes: the case files that ship with the package."""
