@@ -1,0 +1,108 @@
+"""A campaign: episodes that share actor and demand, each with an intent of its own.
+
+Seen alone, episodes hide what they serve (S45). The campaign has a purpose; an episode serves it with
+probability ``persistence``, or else is what such an actor with such a demand does anyway:
+
+``p(P, A, D) prod_j [ r p(e_j | I = P, A, D) + (1 - r) sum_I p(I | A, D) p(e_j | I, A, D) ]``.
+
+One service in one dyad is one proof of an actor: statements that point at actor or demand are copies over the
+episodes too when their origin is the same (trap 13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.belief.belief import Belief, network_of, normalised
+from cybercoercion.belief.engine import joint
+from cybercoercion.belief.evidence import copy_parents, in_force
+from cybercoercion.belief.soft import weigh_beliefs
+from cybercoercion.case import Case, Report
+from cybercoercion.knowledge import Knowledge
+from cybercoercion.vocabulary import facts
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignBelief:
+    """The belief about the campaign (its purpose stands for intent), and about each episode."""
+
+    whole: Belief
+    episodes: tuple[Belief, ...]
+
+
+def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Knowledge) -> CampaignBelief:
+    """Return the belief about a campaign and its episodes, exact over all states.
+
+    The episodes must list the same actors and demands, which the reader of campaign files sees to.
+    """
+    told = [_named(case) for case in episodes]
+    reports = [in_force(case, knowledge) for case in told]
+    parents = _parents(reports)
+    networks = [network_of(case, knowledge) for case in told]
+    priors = [joint(network, []) for network in networks]
+    updated = [
+        joint(network, weigh_beliefs(case, network, knowledge, each, parents))
+        for case, network, each in zip(told, networks, reports, strict=True)
+    ]
+    likelihoods = [
+        np.divide(after, before, out=np.zeros_like(after), where=before > 0)
+        for after, before in zip(updated, priors, strict=True)
+    ]
+    persistence = knowledge.quantity("campaign.persistence")
+    terms = [
+        persistence * likelihood + (1 - persistence) * _share(after.sum(0), before.sum(0))
+        for likelihood, after, before in zip(likelihoods, updated, priors, strict=True)
+    ]
+    start = np.mean(priors, axis=0)
+    whole = start * np.prod(terms, axis=0)
+    out = []
+    for j, (likelihood, before) in enumerate(zip(likelihoods, priors, strict=True)):
+        others = start * np.prod([term for k, term in enumerate(terms) if k != j], axis=0)
+        usual = _share(before, before.sum(0)) * others.sum(0)
+        own = likelihood * (persistence * others + (1 - persistence) * usual)
+        out.append(normalised(own, told[j].id, networks[j], reports[j], told[j]))
+    every = tuple(report for each in reports for report in each)
+    top = normalised(whole, campaign_id, networks[-1], every, None)
+    return CampaignBelief(whole=top, episodes=tuple(out))
+
+
+def _share(part: Array, total: Array) -> Array:
+    return np.asarray(np.divide(part, total, out=np.zeros(np.broadcast_shapes(part.shape, total.shape)), where=total > 0))
+
+
+def _named(case: Case) -> Case:
+    """Return the case with report ids that are unique over the campaign."""
+    renamed = tuple(
+        report.model_copy(
+            update={
+                "id": f"{case.id}/{report.id}",
+                "origin": report.origin or f"{case.id}/{report.id}",
+                "copies": f"{case.id}/{report.copies}" if report.copies else None,
+            }
+        )
+        for report in case.reports
+    )
+    return case.model_copy(update={"reports": renamed})
+
+
+def _parents(reports: Sequence[Sequence[Report]]) -> dict[str, str]:
+    """Return which report repeats which: within an episode for its facts, over episodes for what points."""
+    pointing = [report for each in reports for report in each if facts_group(report) in ("actor", "demand")]
+    out = copy_parents(pointing)
+    for each in reports:
+        out |= copy_parents([report for report in each if facts_group(report) not in ("actor", "demand")])
+    return out
+
+
+def facts_group(report: Report) -> str:
+    """Return the group of a report's fact; beliefs about hidden states have none."""
+    fact = facts().get(report.fact)
+    return fact.group if fact is not None else "belief"
+
+

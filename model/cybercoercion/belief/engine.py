@@ -1,0 +1,113 @@
+"""The exact sum over hidden states: factors in, joint of intent, actor and demand out.
+
+Every sum is done once and as early as the scopes allow: signalling and objective per (intent, kind),
+deception per actor, then the candidates. The draw axis is last and contiguous. No sampling over states, ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.belief.evidence import Factor
+from cybercoercion.belief.network import Network
+
+Array = NDArray[np.float64]
+
+
+def joint(network: Network, factors: Iterable[Factor]) -> Array:
+    """Return p(intent, who, demand, evidence | theta), dims ``(intent, who, demand, draw)``.
+
+    ``sum over signalling, objective, framed of prior x product of factors``.
+    """
+    merged = merge(factors)
+    base = _by_intent_and_kind(network, merged)
+    by_who = base[:, network.kind_of] * _by_actor(network, merged)
+    for (scope, at), value in merged.items():
+        if at is not None:
+            by_who[:, at] *= value
+        elif scope == ("intent", "who"):
+            by_who = by_who * value
+    out = by_who[:, :, None] * network.demand
+    if (("demand",), None) in merged:
+        out *= merged[("demand",), None]
+    if (("intent", "demand"), None) in merged:
+        out *= merged[("intent", "demand"), None][:, None]
+    if (("intent", "standing"), None) in merged:
+        out *= merged[("intent", "standing"), None][:, network.standing]
+    if (("signalling", "standing"), None) in merged:
+        voiced = _voiced(network, merged, by_standing=True)  # (intent, kind, standing, draw)
+        out *= voiced[:, network.kind_of[:, None], network.standing]
+    return np.asarray(out)
+
+
+Merged = dict[tuple[tuple[str, ...], int | None], Array]
+
+
+def merge(factors: Iterable[Factor]) -> Merged:
+    """Return the product of the factors of each scope."""
+    merged: Merged = {}
+    for factor in factors:
+        key = (factor.scope, factor.at)
+        merged[key] = merged[key] * factor.value if key in merged else factor.value
+    return merged
+
+
+def _by_intent_and_kind(network: Network, merged: Merged) -> Array:
+    """Return p(intent, kind) times all that hangs on the two, signalling and objective summed, ``(intent, kind, draw)``."""
+    out = network.intent[:, None] * network.kind
+    if ((), None) in merged:
+        out = out * merged[(), None]
+    if (("intent",), None) in merged:
+        out = out * merged[("intent",), None][:, None]
+    if (("kind",), None) in merged:
+        out = out * merged[("kind",), None]
+    if (("objective",), None) in merged:
+        out = out * (network.objective * merged[("objective",), None][:, None, None]).sum(0)
+    if (("signalling", "standing"), None) not in merged:
+        voiced = _voiced(network, merged, by_standing=False)
+        out = out * voiced if voiced is not None else out
+    return out
+
+
+def _voiced(network: Network, merged: Merged, *, by_standing: bool) -> Array:
+    """Return the sum over signalling, ``(intent, kind, draw)`` or ``(intent, kind, standing, draw)``."""
+    weight = np.ones((1, 1, 1))  # (signalling, kind, draw)
+    seen = by_standing
+    if (("signalling",), None) in merged:
+        weight, seen = weight * merged[("signalling",), None][:, None], True
+    if (("signalling", "kind"), None) in merged:
+        weight, seen = weight * merged[("signalling", "kind"), None], True
+    if not seen:
+        return np.ones((1, 1, 1))
+    weighted = network.signalling * weight[:, None]
+    if not by_standing:
+        return np.asarray(weighted.sum(0))
+    told = merged[("signalling", "standing"), None]  # (signalling, standing, draw)
+    return np.asarray(sum(weighted[s][:, :, None] * told[s] for s in range(len(told))))
+
+
+def _by_actor(network: Network, merged: Merged) -> Array:
+    """Return p(who | kind) times all that points at it, deception summed, ``(who, draw)``."""
+    out = network.share
+    if (("who",), None) in merged:
+        out = out * merged[("who",), None]
+    if (("apparent",), None) in merged:
+        out = out * seen_through_deception(network, merged[("apparent",), None])
+    return out
+
+
+def seen_through_deception(network: Network, apparent: Array) -> Array:
+    """Return the likelihood of what points at the apparent actor, given who is behind it, ``(who, draw)``.
+
+    ``(1 - f_a) t(a) + f_a mean of t(b) over the other candidates b``: a false flag shows a listed third party.
+    """
+    n = network.candidates
+    listed = apparent[:n]
+    total = listed.sum(0)
+    framed = np.empty_like(np.broadcast_to(apparent, (apparent.shape[0], *apparent.shape[1:])))
+    framed[:n] = (total - listed) / max(n - 1, 1)
+    framed[n:] = total / n
+    return np.asarray((1 - network.deception) * apparent + network.deception * framed)

@@ -1,0 +1,237 @@
+"""From one TOML entry to one Quantity, Table or setting, or to the list of its faults."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from cybercoercion import vocabulary as words
+from cybercoercion.knowledge.distribution import FAMILIES, Distribution
+from cybercoercion.knowledge.entry import MARKS, Quantity, Source, Table
+from cybercoercion.knowledge.faults import KnowledgeFault
+
+Faults = list[KnowledgeFault]
+PARENTS: dict[str, tuple[str, ...]] = {
+    "intent": words.INTENTS,
+    "kind": words.KINDS,
+    "signalling": words.SIGNALLING,
+    "objective": words.OBJECTIVES,
+    "standing": words.STANDING,
+    "frame": words.FRAMES,
+    "guilty": ("yes", "no"),
+    "listed": ("yes", "no"),
+    "content": ("political", "money"),
+}
+UNITS = (
+    "probability", "share", "nats", "USD", "USD/yr", "1/yr", "yr", "factor", "exponent", "1",
+    "share of GDP", "share of GDP/yr", "share of trade", "1/resilience", "share/yr", "per day", "decibans", "points",
+    "reports", "months",
+)  # fmt: skip
+_QUANTITY_KEYS = {
+    "value", "unit", "quantiles", "strength", "distribution", "cap", "source", "mark", "note", "stream", "file",
+}  # fmt: skip
+_TABLE_KEYS = {
+    "given", "states", "rows", "unit", "sd", "strength", "exponent", "source", "mark", "note", "file",
+}  # fmt: skip
+
+
+class _Door:
+    """Collects the faults of one entry."""
+
+    def __init__(self, file: str, place: str, faults: Faults) -> None:
+        self.file, self.place, self.faults, self.clean = file, place, faults, True
+
+    def refuse(self, where: str, got: object, allowed: str) -> None:
+        self.clean = False
+        place = f"{self.place}{'.' if where else ''}{where}"
+        self.faults.append(KnowledgeFault(file=self.file, place=place, got=str(got), allowed=allowed))
+
+    def number(self, data: dict[str, Any], key: str) -> float:
+        value = data.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.refuse(key, repr(value) if key in data else "nothing", "a finite number")
+            return math.nan
+        return float(value)
+
+    def source(self, data: dict[str, Any], default: Source | None = None) -> Source:
+        text = data.get("source", default.text if default else "")
+        mark = data.get("mark", default.mark if default else None)
+        if not isinstance(text, str) or not text.strip():
+            self.refuse("source", "nothing", "where the number comes from")
+        if mark not in MARKS:
+            self.refuse("mark", repr(mark), ", ".join(MARKS))
+            mark = "judgement"
+        note = data.get("note", default.note if default else "")
+        return Source(text=str(text), mark=mark, file=str(data.get("file", self.file)), note=str(note))
+
+    def keys(self, data: dict[str, Any], allowed: set[str]) -> None:
+        for key in sorted(data.keys() - allowed):
+            self.refuse(key, "an unknown key", ", ".join(sorted(allowed - {"file"})))
+
+    def unit(self, data: dict[str, Any]) -> str:
+        unit = data.get("unit")
+        if unit not in UNITS:
+            self.refuse("unit", repr(unit), ", ".join(UNITS))
+        return str(unit)
+
+
+def parse_quantity(name: str, data: dict[str, Any], file: str, faults: Faults) -> Quantity | None:
+    """Return the quantity, or None after listing what is wrong with it."""
+    door = _Door(file, f"quantity.{name}", faults)
+    door.keys(data, _QUANTITY_KEYS)
+    value = door.number(data, "value")
+    unit, source = door.unit(data), door.source(data)
+    cap = door.number(data, "cap") if "cap" in data else math.inf
+    forms = [key for key in ("quantiles", "strength", "distribution") if key in data]
+    if len(forms) > 1:
+        door.refuse("", " and ".join(forms), "one form of uncertainty")
+    distribution: Distribution | None = None
+    if "quantiles" in data:
+        distribution = _from_quantiles(door, data["quantiles"], value, cap)
+    elif "strength" in data:
+        strength = door.number(data, "strength")
+        if door.clean and 0 < value < 1 and strength > 0:
+            distribution = Distribution.from_strength(value, strength)
+        else:
+            door.refuse("strength", f"mean {value}, strength {strength}", "a mean inside 0-1 and a positive strength")
+    elif "distribution" in data:
+        distribution = _named(door, data["distribution"], cap)
+    elif door.clean:
+        distribution = Distribution(family="point", a=value, cap=cap)
+    if not door.clean or distribution is None:
+        return None
+    return Quantity(
+        name=name, value=value, unit=unit, distribution=distribution, source=source,
+        stream=str(data.get("stream", name)),
+    )  # fmt: skip
+
+
+def _from_quantiles(door: _Door, data: Any, value: float, cap: float) -> Distribution | None:
+    if not isinstance(data, dict):
+        door.refuse("quantiles", repr(data), "{ low, high, mass, family }")
+        return None
+    low, high, mass = (door.number(data, key) for key in ("low", "high", "mass"))
+    family = data.get("family")
+    if family not in FAMILIES[1:5]:
+        door.refuse("quantiles.family", repr(family), ", ".join(FAMILIES[1:5]))
+    if not low < high:
+        door.refuse("quantiles", f"low {low}, high {high}", "low below high")
+    if not 0 < mass < 1:
+        door.refuse("quantiles.mass", mass, "a share inside 0-1")
+    if family == "log-normal" and low <= 0:
+        door.refuse("quantiles.low", low, "above 0 for a log-normal")
+    if family == "logit-normal" and not (0 <= low and high <= 1):
+        door.refuse("quantiles", f"low {low}, high {high}", "inside 0-1 for a logit-normal")
+    if not low <= value <= high:
+        door.refuse("value", value, f"between low {low} and high {high}")
+    return Distribution.from_quantiles(family, low, high, mass, cap) if door.clean else None
+
+
+def _named(door: _Door, data: Any, cap: float) -> Distribution | None:
+    if not isinstance(data, dict):
+        door.refuse("distribution", repr(data), "{ family, a, b }, or { family = 'log-normal', median, sigma }")
+        return None
+    if data.get("family") == "log-normal" and "median" in data:
+        median, sigma = door.number(data, "median"), door.number(data, "sigma")
+        if door.clean and not (median > 0 and sigma > 0):
+            door.refuse("distribution", f"median {median}, sigma {sigma}", "both positive")
+        return Distribution(family="log-normal", a=math.log(median), b=sigma, cap=cap) if door.clean else None
+    family = data.get("family")
+    if family not in ("beta", "uniform", "normal"):
+        door.refuse("distribution.family", repr(family), "beta, uniform, normal, log-normal")
+    a, b = door.number(data, "a"), door.number(data, "b")
+    return Distribution(family=family, a=a, b=b, cap=cap) if door.clean else None
+
+
+def parse_table(name: str, data: dict[str, Any], file: str, faults: Faults) -> Table | None:
+    """Return the table, or None after listing what is wrong with it, row by row."""
+    door = _Door(file, f"table.{name}", faults)
+    door.keys(data, _TABLE_KEYS)
+    source, unit = door.source(data), door.unit(data)
+    given = data.get("given", [])
+    if not isinstance(given, list) or any(parent not in PARENTS for parent in given):
+        door.refuse("given", repr(given), ", ".join(PARENTS))
+        return None
+    states = _states(name, data, door)
+    if not door.clean:
+        return None
+    parents = tuple(PARENTS[parent] for parent in given)
+    labels = list(product(*parents))
+    rows: list[list[float]] = []
+    sources: list[tuple[tuple[str, ...], Source]] = []
+    _check_labels(data.get("rows", {}), parents, "rows", door)
+    for label in labels:
+        row = data.get("rows", {})
+        for part in label or ("all",):
+            row = row.get(part) if isinstance(row, dict) else None
+        if isinstance(row, dict) and "value" in row:
+            sources.append((label, door.source(row, source)))
+            row = row["value"]
+        rows.append(_row(row, states, ".".join(("rows", *label)), door))
+    sd = door.number(data, "sd") if "sd" in data else None
+    strength = door.number(data, "strength") if "strength" in data else None
+    if (sd is None) == (strength is None):
+        door.refuse("", f"sd {sd}, strength {strength}", "one of sd (softmax offsets) and strength (Dirichlet cases)")
+    if not door.clean:
+        return None
+    value = np.array(rows).reshape(*(len(parent) for parent in parents), len(states))
+    return Table(
+        name=name, given=tuple(given), parents=parents, states=states, value=value, unit=unit, sd=sd,
+        strength=strength, exponent=data.get("exponent"), source=source, row_sources=tuple(sources),
+    )  # fmt: skip
+
+
+def _states(name: str, data: dict[str, Any], door: _Door) -> tuple[str, ...]:
+    declared = data.get("states")
+    fact = words.facts().get(name)
+    if declared is None and fact is not None and fact.states:
+        return fact.states
+    if isinstance(declared, str) and declared in PARENTS:
+        return PARENTS[declared]
+    if isinstance(declared, list) and declared and all(isinstance(state, str) for state in declared):
+        if fact is not None and fact.states and tuple(declared) != fact.states:
+            door.refuse("states", declared, f"the states of the fact: {', '.join(fact.states)}")
+        return tuple(declared)
+    door.refuse("states", repr(declared), f"a list of states, or one of {', '.join(PARENTS)}")
+    return ()
+
+
+def _check_labels(rows: Any, parents: tuple[tuple[str, ...], ...], place: str, door: _Door) -> None:
+    """Refuse rows that no parent state asks for."""
+    if not isinstance(rows, dict):
+        door.refuse(place, repr(rows), "rows by state of the parents")
+        return
+    allowed = parents[0] if parents else ("all",)
+    for label, row in rows.items():
+        if label not in allowed:
+            door.refuse(f"{place}.{label}", "an unknown label", ", ".join(allowed))
+        elif len(parents) > 1:
+            _check_labels(row, parents[1:], f"{place}.{label}", door)
+
+
+def _row(row: Any, states: tuple[str, ...], place: str, door: _Door) -> list[float]:
+    if not isinstance(row, list) or len(row) != len(states):
+        door.refuse(place, "nothing" if row is None else repr(row), f"{len(states)} numbers: {', '.join(states)}")
+        return [math.nan] * len(states)
+    if any(isinstance(p, bool) or not isinstance(p, int | float) or not 0 <= p <= 1 for p in row):
+        door.refuse(place, repr(row), "probabilities between 0 and 1")
+        return [math.nan] * len(states)
+    total = math.fsum(row)
+    if abs(total - 1) > 1e-6:
+        door.refuse(place, f"a sum of {total:.6g}", "rows that sum to 1")
+    return [float(p) for p in row]
+
+
+def parse_setting(name: str, data: dict[str, Any], file: str, faults: Faults) -> tuple[str, ...] | None:
+    """Return a list of words that steers the model."""
+    door = _Door(file, f"setting.{name}", faults)
+    door.keys(data, {"names", "source", "mark", "note", "file"})
+    door.source(data)
+    names = data.get("names")
+    if not isinstance(names, list) or not all(isinstance(word, str) for word in names):
+        door.refuse("names", repr(names), "a list of words")
+        return None
+    return tuple(names)
