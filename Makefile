@@ -26,7 +26,7 @@ run: .venv/.run  ## install what is needed, then assess a case (CASE=sony-2014)
 	@$(BIN)/cybercoercion assess "$(CASE)"
 
 test: lint types  ## install the test tools too, then check everything
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadgroup
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadfile  # a file shares what it builds or installs
 
 bench: .venv/.test  ## time what has a target, on this machine
 	@for b in tests/*/bench_*.py; do $(BIN)/python "$$b" || exit 1; done
@@ -41,7 +41,7 @@ types: .venv/.test  ## strict types
 
 dist: .venv/.test  ## build the wheel into dist/
 	@rm -rf build dist  # an old build/ would slip removed files into the new wheel
-	@$(BIN)/python -m build --wheel --no-isolation --quiet
+	@$(BIN)/python -m build --wheel --no-isolation --quiet >/dev/null
 	@rm -rf build
 	@ls dist/*.whl
 

@@ -13,9 +13,6 @@ from typing import Any
 
 import pytest
 
-# The wheel is built once and installed once: all who need it run in one process.
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def clean_environment() -> dict[str, str]:
     """Return the environment without what could lead Python back to the checkout."""
