@@ -1,0 +1,90 @@
+"""A path or a shipped id in; a case or a campaign out."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path
+
+from cybercoercion.case.campaign import Campaign
+from cybercoercion.case.faults import CaseError, Fault
+from cybercoercion.case.library import is_slug, one_shipped, read_shipped, shipped
+from cybercoercion.case.merging import Source, campaign_from
+from cybercoercion.case.model import Case
+from cybercoercion.case.reading import case_from, parse_toml
+
+LARGEST = 5_000_000  # bytes; a coded case has some ten thousand
+
+
+def load(source: str | PathLike[str]) -> Case | Campaign:
+    """Read a case or a campaign; the two are told apart by ``cases``.
+
+    Parameters
+    ----------
+    source
+        The path of a TOML file, or a shipped id. What has the form of an id is one, unless only a file has this name.
+
+    Raises
+    ------
+    CaseError
+        With every fault; for a campaign, with those of all its members.
+    """
+    name = fspath(source)
+    is_id = isinstance(source, str) and is_slug(name) and (name in shipped() or not Path(name).exists())
+    text = read_shipped(name) if is_id else read_file(name)
+    data = parse_toml(text, name)
+    if "cases" not in data:
+        return case_from(data, name, text)
+
+    def read(member: str) -> tuple[str, str]:
+        if not member.endswith(".toml"):
+            return member, read_shipped(member)
+        if is_id:
+            return member, read_shipped(member.removesuffix(".toml"))
+        beside = str(Path(name).parent / member)
+        return beside, read_file(beside)
+
+    return campaign_from(Source(file=name, text=text, data=data), read)
+
+
+def load_case(source: str | PathLike[str]) -> Case:
+    """Read a case, as `load` does; a campaign is refused."""
+    found = load(source)
+    if isinstance(found, Campaign):
+        raise _wrong(source, "a campaign file (it has `cases`)", "a case file")
+    return found
+
+
+def load_campaign(source: str | PathLike[str]) -> Campaign:
+    """Read a campaign, as `load` does; a single case is refused."""
+    found = load(source)
+    if isinstance(found, Case):
+        raise _wrong(source, "a case file (it has no `cases`)", "a campaign file")
+    return found
+
+
+def read_file(name: str) -> str:
+    """Return the text of a file, or say what keeps it from being read."""
+    try:
+        if not name:
+            raise FileNotFoundError
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise _wrong(name, "no such file", f"the path of a case file, or a shipped id: {one_shipped(name)}") from None
+    except IsADirectoryError:
+        raise _wrong(name, "a folder", "a case file") from None
+    except (OSError, ValueError) as error:  # no permission, a name that no file can have
+        raise _wrong(name, f"a file that cannot be read ({error})", "a readable case file") from None
+    if len(content) > LARGEST:
+        raise _wrong(name, f"more than {LARGEST / 1e6:g} MB", f"at most {LARGEST / 1e6:g} MB")
+    try:
+        return content.decode("utf-8-sig")  # some editors begin a file with a byte order mark
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        got = f"the byte 0x{content[error.start]:02x}, which is no UTF-8"
+        fault = Fault(file=name, place=f"line {line}", got=got, allowed="text in UTF-8", line=line)
+        raise CaseError((fault,)) from None
+
+
+def _wrong(source: str | PathLike[str], got: str, allowed: str) -> CaseError:
+    return CaseError((Fault(file=fspath(source), place="the whole file", got=got, allowed=allowed),))
