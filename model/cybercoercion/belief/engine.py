@@ -36,10 +36,10 @@ def joint(network: Network, factors: Iterable[Factor]) -> Array:
     if (("intent", "demand"), None) in merged:
         out *= merged[("intent", "demand"), None][:, None]
     if (("intent", "standing"), None) in merged:
-        out *= merged[("intent", "standing"), None][:, network.standing]
+        _times_standing(out, merged[("intent", "standing"), None][:, None], network)
     if (("signalling", "standing"), None) in merged:
         voiced = _voiced(network, merged, by_standing=True)  # (intent, kind, standing, draw)
-        out *= voiced[:, network.kind_of[:, None], network.standing]
+        _times_standing(out, voiced[:, network.kind_of], network)
     return np.asarray(out)
 
 
@@ -65,7 +65,7 @@ def _by_intent_and_kind(network: Network, merged: Merged) -> Array:
     if (("kind",), None) in merged:
         out = out * merged[("kind",), None]
     if (("objective",), None) in merged:
-        out = out * (network.objective * merged[("objective",), None][:, None, None]).sum(0)
+        out = out * _summed(network.objective, merged[("objective",), None][:, None, None])
     if (("signalling", "standing"), None) not in merged:
         voiced = _voiced(network, merged, by_standing=False)
         out = out * voiced if voiced is not None else out
@@ -82,11 +82,18 @@ def _voiced(network: Network, merged: Merged, *, by_standing: bool) -> Array:
         weight, seen = weight * merged[("signalling", "kind"), None], True
     if not seen:
         return np.ones((1, 1, 1))
-    weighted = network.signalling * weight[:, None]
     if not by_standing:
-        return np.asarray(weighted.sum(0))
+        return _summed(network.signalling, weight[:, None])
     told = merged[("signalling", "standing"), None]  # (signalling, standing, draw)
-    return np.asarray(sum(weighted[s][:, :, None] * told[s] for s in range(len(told))))
+    return _summed((network.signalling * weight[:, None])[:, :, :, None], told[:, None, None])
+
+
+def _summed(table: Array, value: Array) -> Array:
+    """Return the sum over the first axis of the product, one state at a time: temporaries stay in the cache."""
+    out = np.asarray(table[0] * value[0])
+    for state in range(1, len(table)):
+        out += table[state] * value[state]
+    return out
 
 
 def _by_actor(network: Network, merged: Merged) -> Array:
@@ -111,3 +118,16 @@ def seen_through_deception(network: Network, apparent: Array) -> Array:
     framed[:n] = (total - listed) / max(n - 1, 1)
     framed[n:] = total / n
     return np.asarray((1 - network.deception) * apparent + network.deception * framed)
+
+
+def _times_standing(out: Array, value: Array, network: Network) -> None:
+    """Multiply a joint ``(intent, who, demand, draw)`` in place by a value ``(intent, who, standing, draw)``."""
+    for d in range(out.shape[2]):
+        classes = network.standing[:, d]
+        common = int(np.bincount(classes).argmax())
+        rest = [w for w, one in enumerate(classes) if one != common]
+        saved = out[:, rest, d].copy() if rest else None
+        out[:, :, d] *= value[:, :, common]
+        if saved is not None:
+            for k, w in enumerate(rest):
+                out[:, w, d] = saved[:, k] * value[:, w if value.shape[1] > 1 else 0, classes[w]]

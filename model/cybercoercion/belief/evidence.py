@@ -159,10 +159,10 @@ def words_of(
     fact = facts()[report.fact]
     if fact.group == "actor":
         said = points_at_actor(report, fact, network, knowledge)
-        return said, (network.who() * said).sum(0), ("apparent",) if fact.deceivable else ("who",)
+        return said, (network.plausible_who * said).sum(0), ("apparent",) if fact.deceivable else ("who",)
     if fact.group == "demand":
         said = points_at_demand(report, fact, network, knowledge)
-        return said, (network.any_demand() * said).sum(0), ("demand",)
+        return said, (network.plausible_demand * said).sum(0), ("demand",)
     said = saying(report, fact.states)
     return said, np.asarray(said @ background(report.fact, knowledge)), None
 

@@ -7,7 +7,8 @@ Arrays are plain numpy with the draw axis last; names of axes stand in the docst
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from cybercoercion.belief import context
 from cybercoercion.case import Case
 from cybercoercion.knowledge import Knowledge
-from cybercoercion.vocabulary import INTENTS, KINDS, NONE, OTHER
+from cybercoercion.vocabulary import FRAMES, KINDS, NONE, OTHER
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -42,6 +43,10 @@ class Network:
     deception: Array  # (who, draw): probability that somebody else is framed
     dispute: bool | None  # whether a candidate state has a live dispute with the target, None = not known
     second_aim: Array  # (intent, draw)
+    plausible_who: Array  # (who, draw): p(who) before any report
+    plausible_actor: Array  # (actor, draw)
+    plausible_demand: Array  # (demand, draw)
+    _memory: dict[object, Array] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def candidates(self) -> int:
@@ -53,45 +58,47 @@ class Network:
         """Return the number of draws."""
         return int(self.intent.shape[-1])
 
-    def who(self) -> Array:
-        """Return p(who), dims ``(who, draw)``: how plausible each actor is before any report."""
-        by_kind = (self.intent[:, None] * self.kind).sum(0)
-        return np.asarray(by_kind[self.kind_of] * self.share)
-
-    def any_demand(self) -> Array:
-        """Return p(demand), dims ``(demand, draw)``."""
-        by_who = self.intent[:, None] * self.kind[:, self.kind_of] * self.share
-        return np.asarray(np.einsum("iws,iwds->ds", by_who, self.demand))
+    def remember(self, key: object, make: Callable[[], Array]) -> Array:
+        """Return a derived array, computed once per network."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
 
     def fold(self, by_who: Array, axis: int) -> Array:
         """Return an array over ``who`` with the unlisted kinds added up to ``other`` on the same axis."""
-        listed = np.take(by_who, range(self.candidates), axis)
-        unlisted = np.take(by_who, range(self.candidates, by_who.shape[axis]), axis).sum(axis, keepdims=True)
-        return np.concatenate([listed, unlisted], axis)
+        return _fold(by_who, axis, self.candidates)
+
+
+def _fold(by_who: Array, axis: int, candidates: int) -> Array:
+    at = (slice(None),) * axis
+    out = np.ascontiguousarray(by_who[(*at, slice(0, candidates + 1))])
+    for unlisted in range(candidates + 1, by_who.shape[axis]):
+        out[(*at, candidates)] += by_who[(*at, unlisted)]
+    return out
 
 
 def build_network(case: Case, knowledge: Knowledge) -> Network:
     """Return the prior tables of a case: a function of frame, actors, demands and checklists, not of reports."""
-    frame = case.frame
     kind_of = np.array([KINDS.index(actor.kind) for actor in case.actors] + list(range(len(KINDS))), dtype=np.intp)
-    intent = knowledge.table("intent")
-    from cybercoercion.vocabulary import FRAMES
-
+    intent, kind = knowledge.table("intent")[FRAMES.index(case.frame)], knowledge.table("kind")
+    share, demand = context.share(case, knowledge), context.demand(case, knowledge)
+    by_who = intent[:, None] * kind[:, kind_of] * share  # (intent, who, draw)
+    who = by_who.sum(0)
     return Network(
         actors=(*case.actor_ids, OTHER),
         demands=(*case.demand_ids, NONE),
-        intent=intent[FRAMES.index(frame)],
-        kind=knowledge.table("kind"),
-        share=context.share(case, knowledge),
+        intent=intent,
+        kind=kind,
+        share=share,
         kind_of=kind_of,
-        demand=context.demand(case, knowledge),
+        demand=demand,
         standing=context.standing(case),
         signalling=np.ascontiguousarray(np.moveaxis(knowledge.table("signalling"), 2, 0)),
         objective=np.ascontiguousarray(np.moveaxis(knowledge.table("objective"), 2, 0)),
         deception=context.deception(case, knowledge),
         dispute=context.live_dispute(case),
         second_aim=knowledge.table("second_aim")[:, 0],
+        plausible_who=who,
+        plausible_actor=_fold(who, 0, len(case.actors)),
+        plausible_demand=(by_who[:, :, None] * demand).sum((0, 1)),
     )
-
-
-assert len(INTENTS) == 9  # the engine multiplies small dense arrays; a longer list wants another layout

@@ -1,0 +1,5 @@
+"""``python -m cybercoercion``."""
+
+from cybercoercion.cli import main
+
+main()
