@@ -5,8 +5,8 @@ probability ``persistence``, or else is what such an actor with such a demand do
 
 ``p(P, A, D) prod_j [ r p(e_j | I = P, A, D) + (1 - r) sum_I p(I | A, D) p(e_j | I, A, D) ]``.
 
-One service in one dyad is one proof of an actor: statements that point at actor or demand are copies over the
-episodes too when their origin is the same (trap 13).
+One service in one dyad is one proof of an actor: statements about actor, demand or the relationship are copies over
+the episodes too when their origin is the same (trap 13).
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from cybercoercion.belief.belief import Belief, network_of, normalised
 from cybercoercion.belief.engine import joint
 from cybercoercion.belief.evidence import copy_parents, in_force
+from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import weigh_beliefs
 from cybercoercion.case import Case, Report
 from cybercoercion.knowledge import Knowledge
-from cybercoercion.vocabulary import facts
+from cybercoercion.vocabulary import FRAMES, facts
 
 Array = NDArray[np.float64]
 
@@ -43,7 +44,7 @@ def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Know
     """
     told = [_named(case) for case in episodes]
     reports = [in_force(case, knowledge) for case in told]
-    parents = _parents(reports)
+    parents = _parents(reports, knowledge)
     networks = [network_of(case, knowledge) for case in told]
     priors = [joint(network, []) for network in networks]
     updated = [
@@ -59,7 +60,7 @@ def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Know
         persistence * likelihood + (1 - persistence) * _share(after.sum(0), before.sum(0))
         for likelihood, after, before in zip(likelihoods, updated, priors, strict=True)
     ]
-    start = np.mean(priors, axis=0)
+    start = _start(told, networks, priors, knowledge)
     whole = start * np.prod(terms, axis=0)
     out = []
     for j, (likelihood, before) in enumerate(zip(likelihoods, priors, strict=True)):
@@ -70,6 +71,22 @@ def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Know
     every = tuple(report for each in reports for report in each)
     top = normalised(whole, campaign_id, networks[-1], every, None)
     return CampaignBelief(whole=top, episodes=tuple(out))
+
+
+def _start(
+    episodes: Sequence[Case], networks: Sequence[Network], priors: Sequence[Array], knowledge: Knowledge
+) -> Array:
+    """Return p(purpose, who, demand) of the campaign, dims as a joint: its own base rates, else the episodes' own.
+
+    A sustained series is another reference class than a single incident; actor given purpose and demand given both
+    are what they are for an episode. Frames that differ are averaged.
+    """
+    table = knowledge.table("campaign_purpose")
+    out = []
+    for case, network, prior in zip(episodes, networks, priors, strict=True):
+        purpose = table[FRAMES.index(case.frame)]
+        out.append(_share(prior, network.intent[:, None, None]) * purpose[:, None, None])
+    return np.asarray(np.mean(out, axis=0))
 
 
 def _share(part: Array, total: Array) -> Array:
@@ -91,18 +108,19 @@ def _named(case: Case) -> Case:
     return case.model_copy(update={"reports": renamed})
 
 
-def _parents(reports: Sequence[Sequence[Report]]) -> dict[str, str]:
-    """Return which report repeats which: within an episode for its facts, over episodes for what points."""
-    pointing = [report for each in reports for report in each if facts_group(report) in ("actor", "demand")]
-    out = copy_parents(pointing)
+def _parents(reports: Sequence[Sequence[Report]], knowledge: Knowledge) -> dict[str, str]:
+    """Return which report repeats which.
+
+    Over all episodes for what points at actor or demand and for facts about the relationship, which one origin
+    would state alike each time; within an episode for facts of the event itself.
+    """
+    shared = knowledge.setting("campaign.shared_facts")
+
+    def is_shared(report: Report) -> bool:
+        fact = facts().get(report.fact)
+        return fact is not None and (fact.group in ("actor", "demand") or fact.name in shared)
+
+    out = copy_parents([report for each in reports for report in each if is_shared(report)])
     for each in reports:
-        out |= copy_parents([report for report in each if facts_group(report) not in ("actor", "demand")])
+        out |= copy_parents([report for report in each if report.fact in facts() and not is_shared(report)])
     return out
-
-
-def facts_group(report: Report) -> str:
-    """Return the group of a report's fact; beliefs about hidden states have none."""
-    fact = facts().get(report.fact)
-    return fact.group if fact is not None else "belief"
-
-
