@@ -67,6 +67,6 @@ class Demand(Frozen):
     long_standing: bool | None = Field(default=None, description="Has it been made for long, and in public?")
     content: Literal["political", "money"] | None = Field(default=None, description="What is asked for.")
     held_by: Words[Annotated[str, OneOf(HOLDINGS)]] = Field(
-        default=FrozenMapping(), description="Which candidate actor holds it, and how visibly."
+        default_factory=FrozenMapping, description="Which candidate actor holds it, and how visibly."
     )
     cost_of_conceding: Money | None = Field(default=None, description="What giving in costs, USD.")

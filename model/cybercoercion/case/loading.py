@@ -64,13 +64,14 @@ def load_campaign(source: str | PathLike[str]) -> Campaign:
 
 def read_file(name: str) -> str:
     """Return the text of a file, or say what keeps it from being read."""
+    absent = _wrong(name, "no such file", f"the path of a case file, or a shipped id: {one_shipped(name)}")
+    if not name:  # which would mean the folder that we are in
+        raise absent
     try:
-        if not name:
-            raise FileNotFoundError
         with Path(name).open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise _wrong(name, "no such file", f"the path of a case file, or a shipped id: {one_shipped(name)}") from None
+        raise absent from None
     except IsADirectoryError:
         raise _wrong(name, "a folder", "a case file") from None
     except (OSError, ValueError) as error:  # no permission, a name that no file can have

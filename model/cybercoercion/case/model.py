@@ -71,7 +71,7 @@ class Case(Frozen):
     reports: Listed[Report] = Field(default=(), description="What is reported.")
     pending: Listed[Pending] = Field(default=(), description="What could still be reported.")
     stakes: Stakes = Field(default=Stakes(), description="What is at stake.")
-    deception: Words[Checklist] = Field(default=FrozenMapping(), description="Who may have been framed: a checklist.")
+    deception: Words[Checklist] = Field(default_factory=FrozenMapping, description="What speaks for a frame-up.")
     labels: Labels | None = Field(default=None, description="What later turned out.")
     marking: Text | None = Field(default=None, description="How the case may be handled and passed on.")
     note: Text | None = Field(default=None, description="Anything else.")

@@ -79,6 +79,9 @@ def case_refusals(error: ValidationError, data: Mapping[str, Any]) -> Iterable[R
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:
     """Return the data of a TOML text, or the fault that stops it from being TOML."""
+    if not_unicode(text):
+        got, allowed = "half a character (a surrogate)", "text in UTF-8"
+        raise CaseError((Fault(file=file, place="the whole file", got=got, allowed=allowed),))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -88,6 +91,15 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     except ValueError as error:  # an integer of thousands of digits, and the like
         got, allowed = f"a value that cannot be read ({error})", "TOML with values of ordinary size"
     raise CaseError((Fault(file=file, place="the whole file", got=got, allowed=allowed),))
+
+
+def not_unicode(text: str) -> bool:
+    r"""Say whether a text holds what no file can hold; the command line hands such text on.
+
+    >>> not_unicode("Zürich"), not_unicode("Z\udcfcrich")
+    (False, True)
+    """
+    return re.search("[\ud800-\udfff]", text) is not None
 
 
 def _syntax_fault(message: str, text: str, file: str) -> Fault:
