@@ -71,7 +71,7 @@ class Network:
 
 def _fold(by_who: Array, axis: int, candidates: int) -> Array:
     at = (slice(None),) * axis
-    out = np.ascontiguousarray(by_who[(*at, slice(0, candidates + 1))])
+    out = by_who[(*at, slice(0, candidates + 1))].copy()
     for unlisted in range(candidates + 1, by_who.shape[axis]):
         out[(*at, candidates)] += by_who[(*at, unlisted)]
     return out
