@@ -1,0 +1,182 @@
+"""What would be believed from only some of the reports, for many such choices.
+
+Weight of evidence, leave-one-out and diagnosticity all ask for the belief with a few reports left out. What copies
+and the cap of grade 1 depend on is read again among the reports that are left in. Sums over hidden states that many
+choices share are done once, by the engine itself on a network without the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.belief.belief import network_of
+from cybercoercion.belief.engine import joint
+from cybercoercion.belief.evidence import Factor, dispute_factors, in_force, key_of
+from cybercoercion.belief.network import Network
+from cybercoercion.belief.soft import weigh_beliefs
+from cybercoercion.case import Case, Report
+from cybercoercion.knowledge import Knowledge
+from cybercoercion.vocabulary import INTENTS, KINDS, NONE, OTHER, facts
+
+Array = NDArray[np.float64]
+OBJECTIVE = frozenset({("objective",)})
+VOICE = frozenset({("signalling",), ("signalling", "kind")})
+STATEMENT = ("signalling", "standing")
+DEMAND = frozenset({("demand",), ("intent", "demand"), ("intent", "standing"), STATEMENT})
+ROOM = 2**27  # bytes of shared sums that are kept
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Coalitions:
+    """The reports of a case that count, and the belief from any choice of them.
+
+    A choice is a bit mask: bit ``i`` stands for ``reports[i]``.
+    """
+
+    case: Case
+    knowledge: Knowledge
+    network: Network
+    reports: tuple[Report, ...]
+    blocks: tuple[int, ...]  # reports that must be read together
+    _masses: dict[int, Array] = field(default_factory=dict, repr=False)
+    _factors: dict[int, tuple[Factor, ...]] = field(default_factory=dict, repr=False)
+    _sums: dict[tuple[str, int], Array] = field(default_factory=dict, repr=False)
+
+    @property
+    def everything(self) -> int:
+        """Return the choice of all reports."""
+        return (1 << len(self.reports)) - 1
+
+    @property
+    def evaluated(self) -> int:
+        """Return how many choices were evaluated so far."""
+        return len(self._masses)
+
+    @property
+    def plain(self) -> bool:
+        """Return whether every report is of kind likelihood, so that factors simply multiply."""
+        return all(report.kind == "likelihood" for report in self.reports)
+
+    def masses(self, chosen: int) -> Array:
+        """Return p(intent, actor, demand, chosen reports), averaged over draws, dims ``(intent, actor, demand)``.
+
+        The sum over all states is the probability of the chosen reports.
+        """
+        if chosen not in self._masses:
+            self._masses[chosen] = self._evaluate(chosen)
+        return self._masses[chosen]
+
+    def _evaluate(self, chosen: int) -> Array:
+        parts = [block & chosen for block in self.blocks if block & chosen]
+        factors = [(part, factor) for part in parts for factor in self._read(part)]
+        spoken = any(factor.scope == STATEMENT for _, factor in factors)
+        technical = _of(factors, OBJECTIVE)
+        voice = _of(factors, VOICE)
+        demand = _of(factors, DEMAND | VOICE if spoken else DEMAND)
+        core = [f for _, f in factors if f.at is not None or f.scope not in OBJECTIVE | VOICE | DEMAND]
+        kind = self.network.kind
+        if technical:
+            kind = kind * self._sum("objective", technical, self._kinds_only)
+        if voice and not spoken:
+            kind = kind * self._sum("signalling", voice, self._kinds_only)
+        by_demand = self._sum("demand", demand, self._demands_only) if demand else self.network.demand
+        network = _undemanding(replace(self.network, kind=kind))
+        before = dispute_factors(self.case, self.network, self.knowledge)
+        by_who = joint(network, [*before, *core])[:, :, 0]
+        return self.network.fold(np.einsum("iws,iwds->iwd", by_who, by_demand) / self.network.draws, 1)
+
+    def _read(self, part: int) -> tuple[Factor, ...]:
+        """Return the factors of the chosen reports of one block, without what the case says before any report."""
+        if part not in self._factors:
+            told = [report for i, report in enumerate(self.reports) if part >> i & 1]
+            # beliefs are compared with the whole belief, which includes the dispute
+            network = replace(self.network, dispute=None) if self.plain else self.network
+            found = weigh_beliefs(self.case, network, self.knowledge, told)
+            known = 0 if self.plain else len(dispute_factors(self.case, self.network, self.knowledge))
+            self._factors[part] = tuple(found)[known:]
+        return self._factors[part]
+
+    def _sum(
+        self, name: str, factors: Sequence[tuple[int, Factor]], make: Callable[[Sequence[Factor]], Array]
+    ) -> Array:
+        """Return a shared sum, remembered by the reports that it depends on."""
+        key = (name, sum({part for part, _ in factors}))
+        if key not in self._sums:
+            self._sums[key] = make([factor for _, factor in factors])
+            while len(self._sums) > 1 and sum(each.nbytes for each in self._sums.values()) > ROOM:
+                del self._sums[next(iter(self._sums))]
+        return self._sums[key]
+
+    def _kinds_only(self, factors: Sequence[Factor]) -> Array:
+        """Return the factors with signalling and objective summed, dims ``(intent, kind, draw)``."""
+        kinds = np.arange(len(KINDS), dtype=np.intp)
+        one_each = replace(self.network, actors=(OTHER,), kind_of=kinds, deception=np.zeros((len(KINDS), 1)))
+        network = _undemanding(_weightless(one_each))
+        return joint(network, factors)[:, :, 0]
+
+    def _demands_only(self, factors: Sequence[Factor]) -> Array:
+        """Return p(demand | intent, who) times the factors, dims ``(intent, who, demand, draw)``."""
+        return joint(_weightless(self.network), factors)
+
+
+def coalitions_of(case: Case, knowledge: Knowledge) -> Coalitions:
+    """Return the reports of a case that count, ready to be left out.
+
+    Reports on one fact, and reports that say the same, are read together; all of them when a belief is among them,
+    because a belief is compared with what all others say.
+
+    Examples
+    --------
+    >>> from cybercoercion.case import parse_case, read_shipped
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> c = coalitions_of(parse_case(read_shipped("sony-2014")), load_knowledge(draws=50))
+    >>> round(float(c.masses(0).sum()), 3) >= round(float(c.masses(1).sum()), 3)  # a report can only narrow
+    True
+    """
+    reports = in_force(case, knowledge)
+    blocks: dict[object, int] = {}
+    plain = all(report.kind == "likelihood" for report in reports)
+    for i, report in enumerate(reports):
+        key = _block_of(report) if plain else None
+        blocks[key] = blocks.get(key, 0) | 1 << i
+    return Coalitions(
+        case=case,
+        knowledge=knowledge,
+        network=network_of(case, knowledge),
+        reports=reports,
+        blocks=tuple(blocks.values()),
+    )
+
+
+def _block_of(report: Report) -> object:
+    pointing = facts()[report.fact].group in ("actor", "demand")
+    return key_of(report) if pointing else (report.fact, report.about)
+
+
+def _of(factors: Iterable[tuple[int, Factor]], scopes: frozenset[tuple[str, ...]]) -> list[tuple[int, Factor]]:
+    return [(part, factor) for part, factor in factors if factor.at is None and factor.scope in scopes]
+
+
+def _weightless(network: Network) -> Network:
+    """Return the network with intent, kind and actor summed without weight."""
+    return replace(
+        network,
+        intent=np.ones((len(INTENTS), 1)),
+        kind=np.ones((len(INTENTS), len(KINDS), 1)),
+        share=np.ones((len(network.kind_of), 1)),
+    )
+
+
+def _undemanding(network: Network) -> Network:
+    """Return the network with one demand, which says nothing."""
+    who = len(network.kind_of)
+    return replace(
+        network,
+        demands=(NONE,),
+        demand=np.ones((len(INTENTS), who, 1, 1)),
+        standing=np.zeros((who, 1), dtype=np.intp),
+    )
