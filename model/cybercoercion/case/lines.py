@@ -29,7 +29,10 @@ def lines_of(text: str) -> dict[Place, int]:
     >>> lines["reports", 1, "grade"], lines["reports", 0]
     (5, 2)
     """
-    return dict(_places(text))
+    lines: dict[Place, int] = {}
+    for place, line in _places(text):
+        lines.setdefault(place, line)
+    return lines
 
 
 def nearest_line(lines: dict[Place, int], place: Place) -> int | None:
@@ -46,7 +49,7 @@ def nearest_line(lines: dict[Place, int], place: Place) -> int | None:
 
 
 def _places(text: str) -> Iterator[tuple[Place, int]]:
-    """Walk the statements; later ones win, so a table that is opened twice stands where it was opened last."""
+    """Walk the statements: where each table is opened and each key is set."""
     table: Place = ()
     rows: dict[Place, int] = {}
     for line, words in _statements(text):
@@ -61,6 +64,8 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
                 if place in rows:  # a table below a row belongs to the row that was opened last
                     place = (*place, rows[place])
             table = place
+            if twice:
+                yield table[:-1], line
             yield table, line
         elif "=" in words:
             yield (*table, *_keys("".join(words[: words.index("=")]))), line

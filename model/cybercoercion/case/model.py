@@ -70,7 +70,7 @@ class Case(Frozen):
     demands: Listed[Demand] = Field(default=(), description="The candidate demands.")
     reports: Listed[Report] = Field(default=(), description="What is reported.")
     pending: Listed[Pending] = Field(default=(), description="What could still be reported.")
-    stakes: Stakes = Field(default=Stakes(), description="What is at stake.")
+    stakes: Stakes = Field(default_factory=Stakes, description="What is at stake.")
     deception: Words[Checklist] = Field(default_factory=FrozenMapping, description="What speaks for a frame-up.")
     labels: Labels | None = Field(default=None, description="What later turned out.")
     marking: Text | None = Field(default=None, description="How the case may be handled and passed on.")

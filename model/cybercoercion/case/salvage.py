@@ -57,7 +57,9 @@ def _rows[M: BaseModel](model: type[M], block: object) -> Rows[M]:
 
 
 def _sound[M: BaseModel](model: type[M], data: object) -> M | None:
+    """Return the value, also where its fields are sound and only disagree with each other."""
     try:
         return model.model_validate(data)
-    except ValidationError:
-        return None
+    except ValidationError as error:
+        disagree = all(one["type"] == "refused" and not one["loc"] for one in error.errors(include_url=False))
+        return model.model_construct(**data) if disagree and isinstance(data, dict) else None
