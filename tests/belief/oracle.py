@@ -303,7 +303,8 @@ class Oracle:
     def _copies(self, report: Report) -> float:
         if report.copy_probability is not None:
             return report.copy_probability
-        return self.numbers.quantity("copy.named" if report.copies == self.copy_of[report.id] else "copy.same_origin")
+        source = next(other for other in self.reports if other.id == self.copy_of[report.id])
+        return self.numbers.quantity("copy.same_origin" if source.origin == report.origin else "copy.named")
 
     def _topic(self, report: Report, fact: Fact) -> str:
         """Return the node that the report is about, made at its first mention."""
@@ -420,9 +421,10 @@ def statement(report: Report) -> tuple[object, ...]:
 
 
 def copied(reports: Sequence[Report]) -> dict[str, str]:
-    """Return which report may repeat which: the one it names, or the first of its origin, if that says the same.
+    """Return which report may repeat which: one of another origin that it names, or the first of its own.
 
-    First is the earliest known, then the best graded, then the first in the data dictionary.
+    Both only where it says the same. First is the earliest known, then the best graded, then the first in the data
+    dictionary.
     """
     order = list(facts())
     plain = [report for report in reports if report.kind == "likelihood"]
@@ -434,8 +436,8 @@ def copied(reports: Sequence[Report]) -> dict[str, str]:
     out = {}
     free = []  # those that do not name what they repeat
     for report in sorted(plain, key=age):
-        named = [other for other in plain if other.id == report.copies and statement(other) == statement(report)]
-        if named:
+        named = [other for other in plain if other.id == report.copies and other.origin != report.origin]
+        if named and statement(named[0]) == statement(report):
             out[report.id] = named[0].id
             continue
         same = [other for other in free if (other.origin, statement(other)) == (report.origin, statement(report))]
