@@ -1,0 +1,146 @@
+"""What each response costs, before anything is believed about who did it: the numbers of one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.case import Case
+from cybercoercion.knowledge import Knowledge
+from cybercoercion.response.amount import ZERO, Amount, known
+from cybercoercion.response.course import Course, course, discounted_years
+from cybercoercion.response.factors import Factors, factors
+from cybercoercion.response.lever import Lever, levers
+from cybercoercion.response.situation import Situation, situation
+from cybercoercion.response.timeline import LONG, SHORT, Timeline, timeline
+from cybercoercion.response.variant import View, views
+
+Array = NDArray[np.float64]
+OF_STATES = ("national", "counter-operation", "broad-sanctions")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Costs:
+    """Stakes, time, and every lever of a case, as draws with their exact means; no belief is in it.
+
+    The cost of a plan in a state of the world follows from `terms`; `rank` contracts it with a belief.
+    """
+
+    case: Case
+    knowledge: Knowledge
+    stakes: Situation
+    factors: Factors
+    time: Timeline
+    levers: tuple[Lever, ...]
+    views: dict[str, View]
+    _courses: dict[frozenset[str], Course] = field(default_factory=dict, repr=False)
+
+    @property
+    def off_target(self) -> float:
+        """The share of a lever's effect that remains where another actor did it."""
+        return self.knowledge.mean("effect.off_target")
+
+    def course(self, measures: frozenset[str] = frozenset()) -> Course:
+        """Return the course of resilience under these measures, computed once."""
+        if measures not in self._courses:
+            self._courses[measures] = course(measures, self.stakes, self.knowledge)
+        return self._courses[measures]
+
+    def lever(self, variant: str, against: str | None = None) -> Lever:
+        """Return one lever; without ``against``, the first candidate it can be aimed at."""
+        return next(one for one in self.levers if one.name == variant and against in (None, one.target))
+
+    def cells(self, view: View) -> int:
+        """Return how many cells of the timeline a view holds."""
+        return LONG if view.long else SHORT
+
+    def years(self, view: View) -> Array:
+        """Return the discounted years of a view, dims ``(draw,)``."""
+        return discounted_years(self.time, (), self.cells(view), self.knowledge)
+
+    def charged(self, lever: Lever, view: View) -> Array:
+        """Return the share of a one-off cost that falls into the horizon, ``min(1, A_T / A_life)``."""
+        entry = f"life.{lever.variant.entry}"
+        if entry not in self.knowledge.quantities:
+            return np.ones(1)
+        life, discount = self.knowledge.quantity(entry), self.knowledge.quantity("discount")
+        return np.minimum(1.0, self.years(view) * -np.log(discount) / (1 - discount**life))
+
+    def pays(self, lever: Lever, view: View) -> tuple[Amount, Amount]:
+        """Return what a view pays for a lever: once (USD), and running (USD a year).
+
+        The target pays for its own resilience; what only a state can do, it asks for at token cost.
+        """
+        if view.nation or lever.place is None:
+            return lever.once, lever.running
+        return known(self.knowledge, "cost.ask"), ZERO
+
+    def offered(self, view: View) -> tuple[Lever, ...]:
+        """Return the levers on offer in a view.
+
+        A national programme is not the target's to have, and no state strikes back or closes its trade because one
+        target asks.
+        """
+        return tuple(lever for lever in self.levers if view.nation or lever.name not in OF_STATES)
+
+    @property
+    def retaliation(self) -> Amount:
+        """The harm of a retaliation before resilience, USD: ``ell Hbar``."""
+        return known(self.knowledge, "retaliation.severity") * self.stakes.harm_elsewhere * self.stakes.price
+
+    def encouragement(self) -> tuple[Amount, Amount]:
+        """Return by how much conceding raises recurrence: for the target, and for its peers."""
+        return known(self.knowledge, "encouragement.target"), known(self.knowledge, "encouragement.peers")
+
+    def recurrence(self) -> tuple[Amount, Amount]:
+        """Return the harm a year before any response, USD/yr: of the target, and of the actor's other targets."""
+        stakes = self.stakes
+        return stakes.rate_target * stakes.harm_next, stakes.rate_elsewhere * stakes.harm_elsewhere
+
+
+def costs(case: Case, knowledge: Knowledge) -> Costs:
+    """Return what each response costs in a case, before any belief.
+
+    Parameters
+    ----------
+    case
+        Stakes, candidate actors and demands.
+    knowledge
+        Every parameter, with its draws.
+
+    Returns
+    -------
+    Costs
+        Draws and exact means, USD present value and USD a year.
+
+    Examples
+    --------
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> sony = costs(load_case("sony-2014"), load_knowledge(draws=100))
+    >>> sony.lever("sanctions").target
+    'north-korea'
+    """
+    stakes = situation(case, knowledge)
+    return Costs(
+        case=case,
+        knowledge=knowledge,
+        stakes=stakes,
+        factors=factors(knowledge),
+        time=timeline(knowledge),
+        levers=levers(case, knowledge, stakes),
+        views=views(case.target.kind),
+    )
+
+
+def excess(probability: Array, factor: Array) -> Array:
+    """Return ``1 - (1 - q)^factor``: a small probability under a multiplied risk, never above one.
+
+    >>> excess(np.array([0.1]), np.array([2.0])).round(2).tolist()
+    [0.19]
+    """
+    if factor.size == 1 and factor[0] == 1:
+        return probability
+    return np.asarray(-np.expm1(factor * np.log1p(-probability)))

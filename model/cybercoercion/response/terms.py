@@ -1,0 +1,204 @@
+"""The cost of a plan, term by term: the whole model, on draws or on exact means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.response.amount import Amount
+from cybercoercion.response.costs import Costs, excess
+from cybercoercion.response.course import Remaining
+from cybercoercion.response.lever import Lever
+from cybercoercion.response.variant import View
+from cybercoercion.response.weights import Weights
+
+Array = NDArray[np.float64]
+Terms = dict[str, Array]
+TERMS = ("own", "harm", "concession", "recurrence", "retaliation", "wrong_actor", "second_order")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plan:
+    """Levers that are pulled together; without any, it is nothing new."""
+
+    levers: tuple[Lever, ...]
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures of resilience among them."""
+        return frozenset(lever.name for lever in self.levers if lever.place is None)
+
+    @property
+    def aimed(self) -> tuple[Lever, ...]:
+        """The levers that are aimed at a candidate."""
+        return tuple(lever for lever in self.levers if lever.place is not None)
+
+
+NOTHING_NEW = Plan(levers=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chance:
+    """What happens in one future: a uniform number per draw decides each event, dims ``(draw,)``."""
+
+    concession: Array
+    retaliation: Array
+
+
+def terms(
+    costs: Costs, plan: Plan, view: View, weights: Weights, *, expected: bool, chance: Chance | None = None
+) -> Terms:
+    """Return the cost of a plan by term, USD present value, dims ``(draw,)`` each.
+
+    ``C = K + N + G + R + Y + W + S`` in the states that ``weights`` holds, and apart from it the military tail. With
+    ``expected``, amounts enter by their exact means and the mean over draws is the expected cost; without, everything
+    is drawn. With ``chance``, concession and retaliation happen or do not, instead of costing their probability.
+
+    ======= ===================================================================================
+    own     K: one-off x min(1, A_T / A_life) + running x A_T, a shared item once
+    harm    N: e H g(rho_r(0)), the part of the harm that is not yet sunk
+    conces. G: 1[demand] P_c (1 - k rho_r) / (1 - k rho_ref) (L + enc_self R_self + enc_peers R_nation)
+    recurr. R: lambda m_lambda(i) H integral of disc g(rho_r) exp(-kappa gamma_i (rho_r - rho_ref)) D_r,
+            D_r = prod_v (1 - d_v w_v m_v(i) chi_v(a)); the same for other targets; other states in the long view
+    retal.  Y: [1 - (1 - q)^eps] ell Hbar g, guilty or not
+    wrong   W: 1[a != b] L_w xi(b) (1 - guilty_b / 2)
+    second  S: 0 unless stated
+    ======= ===================================================================================
+    """
+    stakes, course = costs.stakes, costs.course(plan.measures)
+    effects = interacting(costs, plan.aimed)
+    own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence())
+    enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement())
+    cells = costs.cells(view)
+
+    def recurring(left: Remaining, *, demanded: bool) -> Array:
+        def within(members: tuple[Lever, ...]) -> Array:
+            windows = tuple(sorted(lever.variant.window for lever in members))
+            key = (left, windows, cells, tuple((one.variant.factor, one.place) for one in members), demanded)
+            return weights.remember(
+                key, lambda: (left.years(windows, cells) * weights.recurring(members, demanded=demanded)).sum(0)
+            )
+
+        out = within(())
+        for sign, members in subsets(plan.aimed):
+            out = out + sign * product(effects[lever.key] for lever in members) * within(members)
+        return out
+
+    asked = stakes.concession.of(expected=expected) * course.conceding
+    given = happened(asked, chance.concession if chance else None)
+    losses = [loss.of(expected=expected) * p for loss, p in zip(stakes.losses, weights.asked(), strict=True)]
+    concession = sum(losses, start=np.zeros(1)) + enc_self * own_harm * recurring(course.target, demanded=True)
+    recurrence = own_harm * recurring(course.target, demanded=False)
+    if view.nation:
+        concession = concession + enc_peers * peers_harm * recurring(course.nation, demanded=True)
+        recurrence = recurrence + peers_harm * recurring(course.nation, demanded=False)
+    if view.others:
+        recurrence = recurrence + stakes.others.of(expected=expected) * by_others(costs, plan.aimed, view, weights)
+    retaliation = wrong = np.zeros(1)
+    if view.nation:
+        for lever in plan.aimed:
+            provoked = excess(lever.retaliation, stakes.escalation)
+            blow = happened(provoked, chance.retaliation if chance else None) * course.harm
+            retaliation = retaliation + blow * costs.retaliation.of(expected=expected)
+            wrong = wrong + (1 - weights.guilty(lever)) * lever.share_wrong * lever.loss_wrong.of(expected=expected)
+    return {
+        "own": own(costs, plan, view, expected=expected),
+        "harm": stakes.at_stake.of(expected=expected) * course.harm,
+        "concession": given * concession,
+        "recurrence": recurrence,
+        "retaliation": retaliation,
+        "wrong_actor": wrong,
+        "second_order": sum((lever.second_order.of(expected=expected) for lever in plan.levers), start=np.zeros(1)),
+    }
+
+
+def total(parts: Terms) -> Array:
+    """Return the sum of all terms, dims ``(draw,)``."""
+    return np.asarray(sum(parts.values(), start=np.zeros(1)))
+
+
+def happened(probability: Array, uniform: Array | None) -> Array:
+    """Return a probability, or, in a future, whether it happens: 1 or 0."""
+    return probability if uniform is None else (uniform < probability).astype(np.float64)
+
+
+def subsets(levers: Sequence[Lever]) -> Iterator[tuple[float, tuple[Lever, ...]]]:
+    """Yield sign and members of each non-empty set: ``prod (1 - x_v) = 1 + sum over sets of (-1)^n prod x_v``."""
+    for size in range(1, len(levers) + 1):
+        for members in combinations(levers, size):
+            yield (-1.0) ** size, members
+
+
+def product(arrays: Iterator[Array]) -> Array:
+    """Return the product of arrays with a common draw axis."""
+    out = np.ones(1)
+    for array in arrays:
+        out = out * array
+    return out
+
+
+def by_others(costs: Costs, aimed: Sequence[Lever], view: View, weights: Weights) -> Array:
+    """Return the discounted years of attacks by other states: precedent lasts, a norm has its window."""
+    cells, left = costs.cells(view), costs.course().nation
+    out = left.years((), cells)[0]
+    setting = [lever for lever in aimed if lever.precedent.any()]
+    for sign, members in subsets(setting):
+        windows = tuple(sorted(one.variant.window for one in members if one.variant.response == "norms"))
+        cut = product(lever.precedent for lever in members)
+        out = out + sign * cut * left.years(windows, cells)[0] * weights.reached(members)
+    return np.asarray(out)
+
+
+def own(costs: Costs, plan: Plan, view: View, *, expected: bool) -> Array:
+    """Return what a view pays for a plan, USD: a naming beside a statement is half price."""
+    out = np.zeros(1)
+    accused = {"statement", "sanctions"} & {lever.name for lever in plan.levers}
+    for lever in plan.levers:
+        once, running = costs.pays(lever, view)
+        price = costs.knowledge.mean("cost.beside_statement") if accused and lever.name == "naming" else 1.0
+        out = (
+            out
+            + once.of(expected=expected) * price * costs.charged(lever, view)
+            + running.of(expected=expected) * costs.years(view)
+        )
+    return np.asarray(out)
+
+
+def interacting(costs: Costs, aimed: Sequence[Lever]) -> dict[tuple[str, str | None], Array]:
+    """Return the effect of each lever beside the others.
+
+    Norms define the breach, so punishment bites more; a counter-operation in kind breaks them; sanctions spend the
+    entanglement that leverage would use.
+    """
+    names, responses = {lever.name for lever in aimed}, {lever.variant.response for lever in aimed}
+    draw = costs.knowledge.quantity
+    effects = {}
+    for lever in aimed:
+        effect, response = lever.effect, lever.variant.response
+        if response == "punishment" and "norms" in responses and lever.name != "counter-operation":
+            effect = np.minimum(effect * (1 + draw("interaction.norms_punishment")), 1.0)
+        if response == "norms" and "counter-operation" in names:
+            effect = effect * draw("interaction.counter_operation_norms")
+        if response == "entanglement" and names & {"sanctions", "broad-sanctions"}:
+            effect = effect * (1 - draw("interaction.sanctions_entanglement"))
+        effects[lever.key] = effect
+    return effects
+
+
+def tail(costs: Costs, plan: Plan) -> Array:
+    """Return the probability that a plan adds to a military clash, ``1 - (1 - q)^(eps c)``, dims ``(draw,)``."""
+    out = np.zeros(1)
+    for lever in plan.aimed:
+        out = out + excess(lever.military, costs.stakes.escalation * lever.conflict)
+    return out
+
+
+def military_loss(costs: Costs) -> Amount:
+    """Return the loss of a military clash, capped, USD."""
+    loss = costs.knowledge.quantities["military.loss"]
+    mean = costs.knowledge.mean(loss.name) * costs.stakes.price
+    return Amount(costs.knowledge.quantity(loss.name) * costs.stakes.price, mean)
