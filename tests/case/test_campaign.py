@@ -129,6 +129,14 @@ def test_double_rows_of_an_episode_are_seen(made: Made) -> None:
     assert ["an id of its own" in fault.allowed for fault in caught.value.faults] == [True]
 
 
+@pytest.mark.parametrize("rest", ["actors = 3", 'demands = "go"', "[actors]"])
+def test_a_block_that_is_no_list_is_refused(made: Made, rest: str) -> None:
+    """Merging hides no fault: candidates of an episode that are no list are refused."""
+    with pytest.raises(CaseError) as caught:
+        made(one=rest, two="")
+    assert [(Path(fault.file).name, fault.allowed) for fault in caught.value.faults] == [("one.toml", "a list")]
+
+
 @pytest.mark.parametrize(
     ("cases", "got", "allowed"),
     [

@@ -215,10 +215,27 @@ def test_what_is_no_toml_is_told_by_line(text: str, place: str, allowed: str) ->
     assert fault.got
 
 
-def test_deep_tables_are_faults_and_no_crash() -> None:
-    """A key of thousands of parts is refused like any other unknown key."""
+@pytest.mark.parametrize("before", ["", "[", "a = {", "a = { b = 1, "])
+def test_endless_keys_are_faults_and_no_wait(before: str) -> None:
+    """A key of a million parts is refused at once, and one of ninety like any other unknown key."""
+    with pytest.raises(CaseError, match="more than a hundred parts"):
+        parse_case(before + ".".join("a" * 1_000_000) + " = 1")
     with pytest.raises(CaseError, match="the key 'a'"):
-        parse_case(".".join("a" * 5000) + " = 1")
+        parse_case(".".join("a" * 90) + " = 1")
+
+
+def test_a_long_chain_of_copies_is_no_circle(text: str) -> None:
+    """Thousands of reports may each copy the next; a circle at the end is told for those on it."""
+    rows = [f'[[reports]]\nid = "r{n}"\nfact = "leak"\nfinding = "yes"\ncopies = "r{n + 1}"' for n in range(2000)]
+    end = '[[reports]]\nid = "r2000"\nfact = "leak"\nfinding = "yes"'
+    long = text.replace("[[pending]]", "\n".join([*rows, end, "", "[[pending]]"]))
+    assert len(parse_case(long).reports) == 2007
+    with pytest.raises(CaseError) as caught:
+        parse_case(long.replace(end, f'{end}\ncopies = "r1999"'))
+    assert [fault.got for fault in caught.value.faults] == [
+        "the circle r1999 -> r2000 -> r1999",
+        "the circle r2000 -> r1999 -> r2000",
+    ]
 
 
 def test_messages_hold_no_control_characters() -> None:

@@ -80,18 +80,37 @@ class Parts:
 
     def _copies(self) -> Iterator[Refusal]:
         reports = self._known("reports")
-        source = {report.id: report.copies for _, report in self.reports}
+        source = {report.id: report.copies for _, report in self.reports if report.copies is not None}
+        circles = _circles(source)
         for row, report in self.reports:
-            if report.copies is None:
-                continue
-            yield from _unknown(report.copies, reports, ("reports", row, "copies"))
-            chain, step = [report.id], source.get(report.id)
-            while step is not None and step not in chain:
-                chain.append(step)
-                step = source.get(step)
-            if step == report.id:
-                circle = " -> ".join((*chain, report.id))
+            if report.copies is not None:
+                yield from _unknown(report.copies, reports, ("reports", row, "copies"))
+            if report.id in circles:
+                circle = " -> ".join(circles[report.id])
                 yield Refusal(("reports", row, "copies"), f"the circle {circle}", "a report that is no copy of this")
+
+
+def _circles(source: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the circle that each id stands on, for those that stand on one, when each id follows at most one other.
+
+    >>> _circles({"a": "b", "b": "c", "c": "b"})
+    {'b': ('b', 'c', 'b'), 'c': ('c', 'b', 'c')}
+    """
+    circles: dict[str, tuple[str, ...]] = {}
+    done: set[str] = set()
+    for start in source:
+        path: dict[str, None] = {}
+        step: str | None = start
+        while step is not None and step not in done and step not in path:
+            path[step] = None
+            step = source.get(step)
+        if step is not None and step in path:
+            names = list(path)
+            circle = names[names.index(step) :]
+            if len(circle) > 1:  # a report that copies itself is told by the report
+                circles |= {name: (*circle[at:], *circle[: at + 1]) for at, name in enumerate(circle)}
+        done.update(path)
+    return circles
 
 
 def labels_of(fact: str, actors: tuple[str, ...], demands: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,8 +60,10 @@ def campaign_from(source: Source, read: Callable[[str], tuple[str, str]]) -> Cam
     sources = (source, *members)
     episodes = []
     for number in range(1, len(sources)):
-        merged = {block: _merged(block, sources, number) for block in SHARED}
-        data = {**sources[number].data, **{block: [row.data for row in rows] for block, rows in merged.items()}}
+        own = sources[number].data
+        # a block that is no list stays, so that it is refused
+        merged = {block: _merged(block, sources, number) for block in SHARED if isinstance(own.get(block, []), list)}
+        data = {**own, **{block: [row.data for row in rows] for block, rows in merged.items()}}
         if file.as_of is not None:
             data["as_of"] = file.as_of
         try:

@@ -15,6 +15,10 @@ from cybercoercion.case.model import Case
 
 _POSITION = re.compile(r"^(?P<reason>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
+_ENDLESS_KEY = re.compile(
+    r"""(?:^|[\[{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""", re.MULTILINE | re.ASCII
+)
+
 
 def parse_case(text: str, file: str = "case") -> Case:
     r"""Read a case from TOML.
@@ -82,6 +86,11 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     if not_unicode(text):
         got, allowed = "half a character (a surrogate)", "text in UTF-8"
         raise CaseError((Fault(file=file, place="the whole file", got=got, allowed=allowed),))
+    if endless := _ENDLESS_KEY.search(text):
+        # the parser needs hours for a key of a million parts
+        line = text.count("\n", 0, endless.end()) + 1
+        got, allowed = "a key of more than a hundred parts", "keys of ordinary length"
+        raise CaseError((Fault(file=file, place=f"line {line}", got=got, allowed=allowed, line=line),))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
