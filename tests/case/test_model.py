@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pickle
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from cybercoercion.case import Actor, Case, Checklist, Range, Report, Stakes, parse_case
 from cybercoercion.case.fields import Frozen
-
-
-def models(annotation: object) -> set[type[BaseModel]]:
-    found = {annotation} if isinstance(annotation, type) and issubclass(annotation, BaseModel) else set()
-    return found.union(*(models(part) for part in get_args(annotation))) if get_args(annotation) else found
 
 
 def test_the_shared_case_uses_every_field(case: Case) -> None:
