@@ -85,7 +85,7 @@ FAULTS = [
     ("intent = { compellence = 0.8", "intent = { compellence = 0.7", "labels.intent", "a sum of 0.9", "sum to 1"),
     ("low = 1e6, high = 20e6", "low = 20e6, high = 1e6", "stakes.harm_now.high", "1e+06", "more than low, 2e+07"),
     ("low = 1e6, high = 20e6", "low = 0, high = 20e6", "stakes.harm_now.low", "0", "more than 0"),
-    ("low = 0.2, high = 0.7", "low = 0.2, high = 1", "stakes.avoidable.high", "1", "less than 1"),
+    ("low = 0.2, high = 0.7", "low = 0.2, high = 1.1", "stakes.avoidable.high", "1.1", "inside 0 to 1"),
     ("low = 1e6, high = 20e6", "low = 1e6", "stakes.harm_now.high", "nothing", "required"),
     ("mass = 0.8", "mass = 1", "interdependence.mass", "1", "less than 1"),
     ('high = 20e6, unit = "USD"', 'high = 20e6, unit = "EUR"', "stakes.harm_now.unit", "'EUR'", "USD"),

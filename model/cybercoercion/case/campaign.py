@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from cybercoercion.case.candidate import Actor, Demand
+from cybercoercion.case.candidate import Actor, Demand, Target
 from cybercoercion.case.fields import MEMBER, Frozen, Listed, Refusal, Slug, Text, refuse
 from cybercoercion.case.model import Case
+from cybercoercion.case.stakes import Stakes
 
 
 class CampaignFile(Frozen):
@@ -26,6 +27,8 @@ class CampaignFile(Frozen):
     )
     actors: Listed[Actor] = Field(default=(), description="Candidate actors of every episode.")
     demands: Listed[Demand] = Field(default=(), description="Candidate demands of every episode.")
+    target: Target | None = Field(default=None, description="Who is hit by the campaign; else as in its latest episode.")
+    stakes: Stakes | None = Field(default=None, description="What is at stake; else as in its latest episode.")
     as_of: date | None = Field(default=None, description="The date on which every episode is looked at.")
     marking: Text | None = Field(default=None, description="How the campaign may be handled and passed on.")
     note: Text | None = Field(default=None, description="Anything else.")

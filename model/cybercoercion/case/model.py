@@ -24,13 +24,13 @@ Answer = Annotated[
 
 
 class Checklist(Frozen):
-    """What speaks for it that somebody framed an actor; each true, false, or a probability."""
+    """What speaks for it that an actor, were it behind this, framed another; each true, false, or a probability."""
 
-    motive: Answer | None = Field(default=None, description="Would somebody gain if this actor were blamed?")
-    opportunity: Answer | None = Field(default=None, description="Could somebody plant the traces?")
-    means: Answer | None = Field(default=None, description="Had somebody the actor's tools or its ways?")
-    past_practice: Answer | None = Field(default=None, description="Has somebody framed others before?")
-    source_control: Answer | None = Field(default=None, description="Could somebody steer what was reported?")
+    motive: Answer | None = Field(default=None, description="Would it gain if another were blamed?")
+    opportunity: Answer | None = Field(default=None, description="Could it plant the traces?")
+    means: Answer | None = Field(default=None, description="Had it another's tools, or knowledge of its ways?")
+    past_practice: Answer | None = Field(default=None, description="Has it framed others before?")
+    source_control: Answer | None = Field(default=None, description="Are sources of ours under its control?")
 
 
 class Labels(Frozen):

@@ -45,12 +45,12 @@ class _Fits:
         return value
 
     def _refusals(self, value: Range) -> Iterator[Refusal]:
-        if value.low <= 0:
+        if self.below is None and value.low <= 0:
             allowed = "more than 0, because the range leaves room below"
             yield Refusal(("low",), f"{value.low:g}", allowed)
-        if self.below is not None and value.high >= self.below:
-            allowed = f"less than {self.below:g}, because the range leaves room above"
-            yield Refusal(("high",), f"{value.high:g}", allowed)
+        if self.below is not None and not 0 <= value.low < value.high <= self.below:
+            allowed = f"a range inside 0 to {self.below:g}"
+            yield Refusal(("low" if value.low < 0 else "high",), f"{value.low:g} to {value.high:g}", allowed)
         if value.unit is not None and value.unit not in self.units:
             yield Refusal(("unit",), repr(value.unit), " or ".join(self.units))
 
@@ -72,7 +72,7 @@ _Either = Discriminator(_form)
 ShareOrRange = Annotated[Annotated[_SharePoint | _Ends, _Either], AfterValidator(_Fits(("share",), below=1))]
 Money = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("USD",)))]
 MoneyPerDay = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("USD/day",)))]
-Rate = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("1/yr",)))]
+Rate = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("1/yr", "1/year", "per year")))]
 Factor = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("factor",)))]
 TradeByActor = Annotated[
     Annotated[

@@ -35,6 +35,6 @@ class Stakes(Frozen):
     )
     delay_cost: MoneyPerDay | None = Field(default=None, description="What a day of waiting costs, USD.")
     margin: Money | None = Field(default=None, description="Differences below this are ties, USD.")
-    price_of_escalation: Money | None = Field(
-        default=None, description="What the risk of escalation is worth beyond its cost, USD."
+    price_of_escalation: Factor | None = Field(
+        default=None, description="What a dollar lost to retaliation or war counts; 1 at face value."
     )
