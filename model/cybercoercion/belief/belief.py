@@ -132,7 +132,7 @@ def believe(case: Case, knowledge: Knowledge) -> Belief:
     """
     reports = in_force(case, knowledge)
     network = network_of(case, knowledge)
-    return settle(case, network, knowledge, reports, weigh_beliefs(case, network, knowledge, reports))
+    return settle(case, network, reports, weigh_beliefs(case, network, knowledge, reports))
 
 
 def network_of(case: Case, knowledge: Knowledge) -> Network:
@@ -141,9 +141,7 @@ def network_of(case: Case, knowledge: Knowledge) -> Network:
     return knowledge.remember(key, lambda: build_network(case, knowledge))
 
 
-def settle(
-    case: Case, network: Network, knowledge: Knowledge, reports: Sequence[Report], factors: Sequence[Factor]
-) -> Belief:
+def settle(case: Case, network: Network, reports: Sequence[Report], factors: Sequence[Factor]) -> Belief:
     """Multiply, sum and normalise."""
     return normalised(joint(network, factors), case.id, network, reports, case)
 
@@ -177,5 +175,7 @@ def _warnings(case: Case, reports: Sequence[Report]) -> tuple[str, ...]:
         )
     capped = [report.id for report in reports if effective_grade(report, reports) != report.grade]
     if capped:
-        out.append("graded 1 (confirmed) without an independent report that says the same, read as 2: " + ", ".join(capped))
+        out.append(
+            "graded 1 (confirmed) without an independent report that says the same, read as 2: " + ", ".join(capped)
+        )
     return tuple(out)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.belief.belief import Belief, network_of, normalised
 from cybercoercion.belief.engine import joint
-from cybercoercion.belief.evidence import copy_parents, in_force
+from cybercoercion.belief.evidence import copy_parents, dispute_factors, in_force
 from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import weigh_beliefs
 from cybercoercion.case import Case, Report
@@ -46,7 +46,10 @@ def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Know
     reports = [in_force(case, knowledge) for case in told]
     parents = _parents(reports, knowledge)
     networks = [network_of(case, knowledge) for case in told]
-    priors = [joint(network, []) for network in networks]
+    # the relationship is one proof, whatever the number of episodes: it stands in the prior, not in each likelihood
+    priors = [
+        joint(network, dispute_factors(case, network, knowledge)) for case, network in zip(told, networks, strict=True)
+    ]
     updated = [
         joint(network, weigh_beliefs(case, network, knowledge, each, parents))
         for case, network, each in zip(told, networks, reports, strict=True)
@@ -90,7 +93,9 @@ def _start(
 
 
 def _share(part: Array, total: Array) -> Array:
-    return np.asarray(np.divide(part, total, out=np.zeros(np.broadcast_shapes(part.shape, total.shape)), where=total > 0))
+    return np.asarray(
+        np.divide(part, total, out=np.zeros(np.broadcast_shapes(part.shape, total.shape)), where=total > 0)
+    )
 
 
 def _named(case: Case) -> Case:
@@ -99,7 +104,7 @@ def _named(case: Case) -> Case:
         report.model_copy(
             update={
                 "id": f"{case.id}/{report.id}",
-                "origin": report.origin or f"{case.id}/{report.id}",
+                "origin": f"{case.id}/{report.id}" if report.origin == report.id else report.origin,
                 "copies": f"{case.id}/{report.copies}" if report.copies else None,
             }
         )
@@ -117,10 +122,10 @@ def _parents(reports: Sequence[Sequence[Report]], knowledge: Knowledge) -> dict[
     shared = knowledge.setting("campaign.shared_facts")
 
     def is_shared(report: Report) -> bool:
-        fact = facts().get(report.fact)
-        return fact is not None and (fact.group in ("actor", "demand") or fact.name in shared)
+        return facts()[report.fact].group in ("actor", "demand") or report.fact in shared
 
-    out = copy_parents([report for each in reports for report in each if is_shared(report)])
-    for each in reports:
-        out |= copy_parents([report for report in each if report.fact in facts() and not is_shared(report)])
+    plain = [[report for report in each if report.kind == "likelihood"] for each in reports]
+    out = copy_parents([report for each in plain for report in each if is_shared(report)])
+    for each in plain:
+        out |= copy_parents([report for report in each if not is_shared(report)])
     return out

@@ -29,7 +29,7 @@ def quality(grade: str | None, knowledge: Knowledge) -> Array:
     >>> bool((quality("A2", k) >= quality("C3", k)).all())
     True
     """
-    letter, digit = grade or UNGRADED
+    letter, digit = tuple(grade or UNGRADED)
     weight = knowledge.quantity("grade.reliability_weight")
 
     def make() -> Array:

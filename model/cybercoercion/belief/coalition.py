@@ -78,11 +78,8 @@ class Coalitions:
         voice = _of(factors, VOICE)
         demand = _of(factors, DEMAND | VOICE if spoken else DEMAND)
         core = [f for _, f in factors if f.at is not None or f.scope not in OBJECTIVE | VOICE | DEMAND]
-        kind = self.network.kind
-        if technical:
-            kind = kind * self._sum("objective", technical, self._kinds_only)
-        if voice and not spoken:
-            kind = kind * self._sum("signalling", voice, self._kinds_only)
+        unspoken = [] if spoken else voice
+        kind = self._sum("kind", [*technical, *unspoken], lambda _: self._kinds(technical, unspoken))
         by_demand = self._sum("demand", demand, self._demands_only) if demand else self.network.demand
         network = _undemanding(replace(self.network, kind=kind))
         before = dispute_factors(self.case, self.network, self.knowledge)
@@ -110,6 +107,14 @@ class Coalitions:
             while len(self._sums) > 1 and sum(each.nbytes for each in self._sums.values()) > ROOM:
                 del self._sums[next(iter(self._sums))]
         return self._sums[key]
+
+    def _kinds(self, technical: Sequence[tuple[int, Factor]], voice: Sequence[tuple[int, Factor]]) -> Array:
+        """Return p(kind | intent) times what hangs on the two, dims ``(intent, kind, draw)``."""
+        kind = self.network.kind
+        for name, factors in (("objective", technical), ("signalling", voice)):
+            if factors:
+                kind = kind * self._sum(name, factors, self._kinds_only)
+        return kind
 
     def _kinds_only(self, factors: Sequence[Factor]) -> Array:
         """Return the factors with signalling and objective summed, dims ``(intent, kind, draw)``."""

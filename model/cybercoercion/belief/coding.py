@@ -64,7 +64,7 @@ def _episodes_with(name: str, episodes: Sequence[Sequence[Report]], knowledge: K
 
 
 def _threat(episodes: Sequence[Sequence[Report]], knowledge: Knowledge) -> str:
-    """A campaign threatens if one of its episodes does."""
+    """Return the threat; a campaign threatens if one of its episodes does."""
     rows = _episodes_with("threat", episodes, knowledge)
     if not rows:
         return "None"
@@ -87,7 +87,9 @@ def _actor(belief: Belief, episodes: Sequence[Sequence[Report]], actors: Sequenc
     if own and p[leader] >= knowledge.mean("coding.likely") and (not claimed or leader in claimed):
         return f"Claimed by {names[leader]}"
     disowned = any(
-        report.fact == "denial" and report.about in (leader, None) and report.finding in ("denial", "denial-with-praise")
+        report.fact == "denial"
+        and report.about in (leader, None)
+        and report.finding in ("denial", "denial-with-praise")
         for report in reports
     )
     if p[leader] >= knowledge.mean("coding.attributed") and not disowned:

@@ -68,7 +68,7 @@ def _by_intent_and_kind(network: Network, merged: Merged) -> Array:
         out = out * _summed(network.objective, merged[("objective",), None][:, None, None])
     if (("signalling", "standing"), None) not in merged:
         voiced = _voiced(network, merged, by_standing=False)
-        out = out * voiced if voiced is not None else out
+        out = out * voiced
     return out
 
 

@@ -47,7 +47,13 @@ def in_force(case: Case, knowledge: Knowledge) -> tuple[Report, ...]:
     A threat that made the case come to attention is already in the frame's base rates; it must not count twice.
     """
     dropped = set(knowledge.setting(f"frame.{case.frame}"))
-    return tuple(report for report in case.known() if not report.off and report.fact not in dropped)
+    origins = {report.id: origin_of(report) for report in case.reports}
+    return tuple(
+        # to name a report of one's own origin says no more than the origin does
+        report.model_copy(update={"copies": None}) if origins.get(report.copies or "") == origin_of(report) else report
+        for report in case.known()
+        if not report.off and report.fact not in dropped
+    )
 
 
 def key_of(report: Report) -> tuple[object, ...]:
@@ -64,12 +70,11 @@ def key_of(report: Report) -> tuple[object, ...]:
 
 def effective_grade(report: Report, reports: Sequence[Report]) -> str | None:
     """Return the grade that counts: "1, confirmed" stands only beside an independent report that says the same."""
-    if report.grade is None or report.grade[1] != "1":
+    if report.grade is None or report.grade[1] != "1" or report.kind != "likelihood":
         return report.grade
     confirmed = any(
-        origin_of(other) != origin_of(report) and key_of(other) == key_of(report)
+        other.kind == "likelihood" and origin_of(other) != origin_of(report) and key_of(other) == key_of(report)
         for other in reports
-        if other.kind == "likelihood"
     )
     return report.grade if confirmed else f"{report.grade[0]}2"
 
@@ -84,9 +89,10 @@ def copy_parents(reports: Sequence[Report]) -> dict[str, str]:
     first: dict[tuple[object, ...], Report] = {}
 
     def rank(report: Report) -> tuple[object, ...]:
-        letter, digit = report.grade or "F6"
+        letter, digit = tuple(report.grade or "F6")
         known = report.known_date or report.event_date
-        return (known is None, known or 0, letter, digit, order[report.fact])
+        copy = -1.0 if report.copy_probability is None else report.copy_probability
+        return (known is None, known or 0, letter, digit, order[report.fact], copy)
 
     ranked = sorted(reports, key=rank)
     by_id = {report.id: report for report in reports}

@@ -70,11 +70,11 @@ class Network:
 
 
 def _fold(by_who: Array, axis: int, candidates: int) -> Array:
-    at = (slice(None),) * axis
-    out = by_who[(*at, slice(0, candidates + 1))].copy()
-    for unlisted in range(candidates + 1, by_who.shape[axis]):
-        out[(*at, candidates)] += by_who[(*at, unlisted)]
-    return out
+    first = np.moveaxis(by_who, axis, 0)
+    out = first[: candidates + 1].copy()
+    for unlisted in first[candidates + 1 :]:
+        out[candidates] += unlisted
+    return np.ascontiguousarray(np.moveaxis(out, 0, axis))
 
 
 def build_network(case: Case, knowledge: Knowledge) -> Network:

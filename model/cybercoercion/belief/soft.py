@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +79,8 @@ def weigh_beliefs(
     return tuple(room.factors([*frozen, *held]))
 
 
-def _day(report: Report, case: Case) -> object:
-    return report.known_date or report.event_date or case.as_of
+def _day(report: Report, case: Case) -> date:
+    return report.known_on(case.as_of)
 
 
 def _when(report: Report) -> tuple[object, ...]:
@@ -168,5 +169,3 @@ class _Room:
             value = value + each * point(said, fact, self.network, self.knowledge)
         scope = "demand" if fact.group == "demand" else "apparent" if fact.deceivable else "who"
         return Factor(scope=(scope,), value=value)
-
-

@@ -62,19 +62,19 @@ class Distribution:
         elif family == "log-normal":
             lo, hi = math.log(low), math.log(high)
         elif family == "logit-normal":
-            lo, hi = _logit(max(low, _EDGE)), _logit(min(high, 1 - _EDGE))
+            lo, hi = _logit(max(low, min(_EDGE, high / 2))), _logit(min(high, max(1 - _EDGE, (1 + low) / 2)))
         else:
             raise ValueError(f"{family} is not fitted to quantiles")
         return cls(family=family, a=(lo + hi) / 2, b=(hi - lo) / (2 * z), cap=cap)
 
     @classmethod
-    def from_strength(cls, mean: float, strength: float) -> Distribution:
+    def from_strength(cls, mean: float, strength: float, cap: float = math.inf) -> Distribution:
         """Return the beta with this mean, worth ``strength`` cases.
 
         >>> Distribution.from_strength(0.2, 10)
         Distribution(family='beta', a=2.0, b=8.0, cap=inf)
         """
-        return cls(family="beta", a=mean * strength, b=(1 - mean) * strength)
+        return cls(family="beta", a=mean * strength, b=(1 - mean) * strength, cap=cap)
 
     def transform(self, z: Array) -> Array:
         """Map standard normal draws to draws of this distribution (normal families, uniform and point)."""
@@ -115,12 +115,32 @@ class Distribution:
         if self.family == "log-normal":
             return self._capped_log_normal()
         if self.family == "beta":
-            return self.a / (self.a + self.b)
+            return self._capped_beta() if self.cap < 1 else self.a / (self.a + self.b)
         if self.family == "uniform":
-            return (self.a + self.b) / 2
-        nodes, weights = np.polynomial.hermite_e.hermegauss(80)
-        values = np.minimum(_squash(self.a + self.b * nodes), self.cap)
-        return float(weights @ values / weights.sum())
+            top = min(max(self.cap, self.a), self.b)
+            below = (top - self.a) / (self.b - self.a)
+            return min(
+                below * (self.a + top) / 2 + (1 - below) * self.cap if below < 1 else (self.a + self.b) / 2, self.cap
+            )
+        return self._capped_logit_normal()
+
+    def _capped_beta(self) -> float:
+        from scipy.special import betainc  # only where a beta is cut: its import is slow
+
+        full = self.a / (self.a + self.b)
+        below = float(betainc(self.a, self.b, self.cap))
+        return full * float(betainc(self.a + 1, self.b, self.cap)) + self.cap * (1 - below)
+
+    def _capped_logit_normal(self) -> float:
+        """Integrate up to the cap by Gauss-Legendre on the scale of the normal: smooth, no kink inside."""
+        standard = NormalDist()
+        top = (_logit(self.cap) - self.a) / self.b if self.cap < 1 and self.b > 0 else 10.0
+        top = min(max(top, -10.0), 10.0)
+        nodes, weights = np.polynomial.legendre.leggauss(200)
+        z = -10 + (nodes + 1) / 2 * (top + 10)
+        density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+        below = float(weights @ (_squash(self.a + self.b * z) * density)) * (top + 10) / 2
+        return below + (self.cap * (1 - standard.cdf(top)) if self.cap < 1 else 0.0)
 
     def _capped_normal(self) -> float:
         standard = NormalDist()
@@ -144,7 +164,7 @@ class Distribution:
         if self.family == "uniform":
             return min(self.a + p * (self.b - self.a), self.cap)
         if self.family == "beta":
-            return _beta_quantile(self.a, self.b, p)
+            return min(_beta_quantile(self.a, self.b, p), self.cap)
         z = np.array([NormalDist().inv_cdf(p)])
         return float(self.transform(z)[0])
 

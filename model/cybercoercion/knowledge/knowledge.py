@@ -59,9 +59,7 @@ class Knowledge:
     def quantity(self, name: str) -> Array:
         """Return the draws of a quantity, dims ``(draw,)``, in its own unit."""
         entry = self.quantities[name]
-        return self.remember(
-            ("quantity", name), lambda: self.draws_of(entry.distribution, entry.stream, entry.value)
-        )
+        return self.remember(("quantity", name), lambda: self.draws_of(entry.distribution, entry.stream, entry.value))
 
     def draws_of(self, distribution: Distribution, stream: str, value: float) -> Array:
         """Return draws of any distribution on a named stream, dims ``(draw,)``; at fixed parameters its value."""
@@ -100,14 +98,10 @@ class Knowledge:
         return cast(T, self._memory[key])
 
     def _generator(self, stream: str) -> np.random.Generator:
-        return np.random.Generator(
-            np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(stream_key(stream),)))
-        )
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(stream_key(stream),))))
 
 
-def load_knowledge(
-    priors: Path | str | None = None, *, seed: int = SEED, draws: int = DRAWS
-) -> Knowledge:
+def load_knowledge(priors: Path | str | None = None, *, seed: int = SEED, draws: int = DRAWS) -> Knowledge:
     """Read, check and hash the shipped tables, with an overlay folder on top if one is given.
 
     Raises

@@ -44,6 +44,17 @@ def read_priors(overlay: Path | None) -> Contents:
                 allowed = "an entry of the shipped tables" + (f", such as {', '.join(near)}" if near else "")
                 faults.append(KnowledgeFault(file=file, place=".".join(key), got="an unknown entry", allowed=allowed))
                 continue
+            for fixed in data.keys() & {"given", "states"} if key[0] == "table" else ():
+                if data[fixed] != shipped[key][1].get(fixed):
+                    place = ".".join((*key, fixed))
+                    faults.append(
+                        KnowledgeFault(
+                            file=file,
+                            place=place,
+                            got="another form",
+                            allowed="the shipped form: an overlay brings numbers",
+                        )
+                    )
             shipped[key] = (file, _merged(shipped[key], data, file))
             changed.append(".".join(key))
     quantities: dict[str, Quantity] = {}
@@ -93,7 +104,7 @@ def _entries(
     for file, raw in sources:
         try:
             data = tomllib.loads(raw.decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # syntax, encoding, a number too long, nested too deeply
             faults.append(KnowledgeFault(file=file, place="file", got=str(error), allowed="TOML in UTF-8"))
             continue
         for kind, content in data.items():
@@ -102,16 +113,30 @@ def _entries(
                     KnowledgeFault(file=file, place=kind, got="an unknown block", allowed=", ".join(KINDS_OF_ENTRY))
                 )
                 continue
-            for name, entry in _named(content):
+            try:
+                named = list(_named(kind, content))
+            except RecursionError:
+                faults.append(
+                    KnowledgeFault(file=file, place=kind, got="a name of too many parts", allowed="dotted names")
+                )
+                continue
+            for name, entry in named:
                 yield (kind, name), (file, entry)
 
 
-def _named(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+ENTRY_KEYS = {
+    "quantity": {"value"},
+    "table": {"rows", "sd", "strength", "exponent", "given", "states", "unit", "source", "mark", "note"},
+    "setting": {"names"},
+}
+
+
+def _named(kind: str, content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield entries with their dotted names; an entry is what holds a value, rows, or names."""
     for name, entry in content.items():
         full = f"{prefix}{name}"
-        if isinstance(entry, dict) and not entry.keys() & {"value", "rows", "names"}:
-            yield from _named(entry, f"{full}.")
+        if isinstance(entry, dict) and not entry.keys() & ENTRY_KEYS[kind]:
+            yield from _named(kind, entry, f"{full}.")
         else:
             yield full, entry if isinstance(entry, dict) else {"value": entry}
 

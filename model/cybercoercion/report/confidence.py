@@ -48,7 +48,9 @@ def confidence(belief: Belief, knowledge: Knowledge, tail: float | None = None) 
         how_many = "one basis names" if len(bases) == 1 else "no report of its own names"
         shortfalls.append((1, f"{'only ' if bases else ''}{how_many} the leading actor"))
     if tail is not None and tail < enough["confidence.tail_low"].value:
-        shortfalls.append((0, f"the reports disagree as they would in fewer than {100 * max(tail, .001):.1g} of 100 cases"))
+        shortfalls.append(
+            (0, f"the reports disagree as they would in fewer than {100 * max(tail, 0.001):.1g} of 100 cases")
+        )
     elif tail is not None and tail < enough["confidence.tail_high"].value:
         shortfalls.append((1, f"the reports disagree as they would in {100 * tail:.0f} of 100 cases"))
     level = LEVELS[min((rank for rank, _ in shortfalls), default=2)]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import platform
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from cybercoercion.case import Campaign, Case
+from cybercoercion.belief import Belief
 from cybercoercion.knowledge import Knowledge
 
 LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response")  # what can change a number
@@ -34,10 +36,9 @@ def _sources(item: Traversable) -> list[Traversable]:
     return [source for child in found if child.name.endswith(".py") for source in _sources(child)]
 
 
-def case_digest(case: Case | Campaign, members: tuple[Case, ...] = ()) -> str:
+def input_digest(inputs: object) -> str:
     """Return the hash of what a case says, whatever comments or order of keys its file has."""
-    said = [entry.model_dump(mode="json", by_alias=True) for entry in (case, *members)]
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(inputs, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -55,6 +56,44 @@ def short(digest: str) -> str:
     return digest[:8]
 
 
-def knowledge_record(knowledge: Knowledge) -> dict[str, object]:
-    """Return what identifies the knowledge in a result."""
-    return {"priors": knowledge.digest, "fit": None, "seed": knowledge.seed, "draws": knowledge.size}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The identity of a result."""
+
+    model: str
+    priors: str
+    fit: str | None
+    case: str
+    seed: int
+    draws: int
+    versions: tuple[tuple[str, str], ...]
+    ess: float
+    pareto_k: float | None
+
+    def line(self) -> str:
+        """Return the identity in one line."""
+        return (
+            f"Run: model {short(self.model)}, priors {short(self.priors)}, case {short(self.case)}, seed {self.seed}, "
+            f"{self.draws:,} draws, {self.ess:,.0f} of them effective. "
+            "Recompute with: cybercoercion verify RESULT.json"
+        )
+
+    def record(self) -> dict[str, object]:
+        """Return the identity for JSON."""
+        return {**asdict(self), "versions": dict(self.versions)}
+
+
+def run_of(belief: Belief, knowledge: Knowledge, inputs: object) -> Run:
+    """Return the identity of what was computed from these inputs."""
+    k = belief.pareto_k
+    return Run(
+        model=model_digest(),
+        priors=knowledge.digest,
+        fit=None,
+        case=input_digest(inputs),
+        seed=knowledge.seed,
+        draws=knowledge.size,
+        versions=tuple(versions().items()),
+        ess=belief.ess,
+        pareto_k=k if math.isfinite(k) else None,
+    )

@@ -105,13 +105,19 @@ def money(usd: float, *, signed: bool = False, words: bool = False) -> str:
     """
     size = abs(usd)
     unit, name, scale = next(
-        (row for row in (("trn", "trillion", 1e12), ("bn", "billion", 1e9), ("M", "million", 1e6)) if size >= 0.9995 * row[2]),
+        (
+            row
+            for row in (("trn", "trillion", 1e12), ("bn", "billion", 1e9), ("M", "million", 1e6))
+            if size >= 0.9995 * row[2]
+        ),
         ("M", "million", 1e6),
     )
     value = size / scale
     if value == 0 or (value < 0.0005 and unit == "M"):
         return "0 USD" if words else "0"
-    digits = max(0, 2 - math.floor(math.log10(value))) if value >= 0.1 else 1 + max(0, -math.floor(math.log10(value)) - 1)
+    digits = (
+        max(0, 2 - math.floor(math.log10(value))) if value >= 0.1 else 1 + max(0, -math.floor(math.log10(value)) - 1)
+    )
     text = f"{value:.{min(digits, 3)}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

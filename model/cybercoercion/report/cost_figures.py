@@ -1,0 +1,86 @@
+"""Figures of cost: the ladder of the best variant of each response in three views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cybercoercion.report.figure import INK, QUIET, RESPONSE_COLOURS, RESPONSE_SHAPES, Figure, figure
+from cybercoercion.report.sentence import NAMES, VARIANT_NAMES, VIEW_NAMES
+from cybercoercion.report.words import joined, money
+from cybercoercion.response import Option, Ranking
+
+MILLION = 1e6
+
+
+def ladder(ranking: Ranking) -> Figure:
+    """Return, per view, one bar per response from zero: costs to the right, gain to the left, the net with its range."""
+    panels = [_panel(name, view.options) for name, view in ranking.views.items()]
+    firsts = [
+        f"{'nothing new' if view.first == 'nothing' else NAMES[view.first].split(' (')[0].lower()} in the view of "
+        f"{VIEW_NAMES[name]}"
+        for name, view in ranking.views.items()
+    ]
+    caption = f"Cheapest: {joined(firsts)}. Left of the line a response costs less than nothing new."
+    rows = [
+        [name, NAMES[option.response], VARIANT_NAMES.get(option.variant, option.variant), money(option.delta, signed=True)]
+        for name, view in ranking.views.items()
+        for option in view.options
+    ]
+    spec = {"spacing": 14, "hconcat": panels}
+    return figure("ladder", spec, caption, ("view", "response", "variant", "difference"), rows)
+
+
+def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
+    stacks, nets = [], []
+    for place, option in enumerate(options):
+        terms = option.terms
+        gain = sum(terms[term] for term in ("harm", "concession", "recurrence", "second_order"))
+        common = {"response": option.response, "order": place, "label": NAMES[option.response].split(" (")[0]}
+        right = 0.0
+        for kind in ("own", "retaliation", "wrong_actor"):
+            stacks.append({**common, "kind": kind, "from": right, "to": right + terms[kind] / MILLION})
+            right += terms[kind] / MILLION
+        stacks.append({**common, "kind": "gain", "from": 0.0, "to": gain / MILLION})
+        nets.append(
+            {**common, "net": option.delta / MILLION, "low": option.low / MILLION, "high": option.high / MILLION,
+             "text": money(option.delta, signed=True)}
+        )  # fmt: skip
+    y = {"field": "order", "type": "ordinal", "axis": None}
+    x = {"type": "quantitative", "axis": {"title": "USD million against nothing new", "tickCount": 4}}
+    colour = {
+        "field": "response",
+        "type": "nominal",
+        "scale": {"domain": list(RESPONSE_COLOURS), "range": list(RESPONSE_COLOURS.values())},
+        "legend": None,
+    }
+    shape = {
+        "field": "response",
+        "type": "nominal",
+        "scale": {"domain": list(RESPONSE_SHAPES), "range": list(RESPONSE_SHAPES.values())},
+        "legend": None,
+    }
+    paler = {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": ["gain", "own", "retaliation", "wrong_actor"], "range": [0.75, 0.5, 0.3, 0.18]},
+        "legend": None,
+    }
+    return {
+        "title": {"text": VIEW_NAMES[name].capitalize(), "fontSize": 11, "anchor": "start", "fontWeight": "normal", "color": QUIET},
+        "width": 160,
+        "height": {"step": 34},
+        "layer": [
+            {"data": {"values": stacks}, "mark": {"type": "bar", "height": 8, "yOffset": 4},
+             "encoding": {"y": y, "x": {**x, "field": "from"}, "x2": {"field": "to"}, "color": colour, "opacity": paler}},
+            {"data": {"values": [{}]}, "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4}, "encoding": {"x": {"datum": 0}}},
+            {"data": {"values": nets}, "mark": {"type": "rule", "strokeWidth": 1.2, "color": INK, "yOffset": 4},
+             "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
+            {"data": {"values": nets},
+             "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": "white", "yOffset": 4},
+             "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape}},
+            {"data": {"values": nets}, "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5},
+             "encoding": {"y": y, "text": {"field": "label"}}},
+            {"data": {"values": nets}, "mark": {"type": "text", "align": "right", "x": 158, "yOffset": -9, "fontSize": 10.5},
+             "encoding": {"y": y, "text": {"field": "text"}}},
+        ],
+    }  # fmt: skip

@@ -1,0 +1,39 @@
+"""What the rule for the answer sentence looks at, taken from a ranking."""
+
+from __future__ import annotations
+
+from cybercoercion.report.assessment import Assessment
+from cybercoercion.report.sentence import Placed, Setting
+from cybercoercion.response import ViewRanking
+
+
+def placed(view: ViewRanking) -> tuple[Placed, ...]:
+    """Return the four responses of a view, best first."""
+    return tuple(
+        Placed(
+            response=option.response,
+            variant=option.variant,
+            delta=option.delta,
+            gap=option.gap,
+            gap_mcse=option.gap_mcse,
+            p_best=option.p_best,
+            cheapest_in_futures=option.cheapest_in_futures,
+            on_top=option.on_top,
+        )
+        for option in view.options
+    )
+
+
+def setting_of(assessment: Assessment) -> Setting:
+    """Return the rest of what the rule looks at."""
+    ranking = assessment.ranking
+    view = ranking.default
+    return Setting(
+        nothing=view.nothing,
+        nothing_p_best=view.p_best_nothing,
+        nothing_in_futures=view.futures_nothing,
+        references=tuple((name, line.delta) for name, line in view.references.items() if name != "nothing"),
+        margin=view.margin,
+        months=view.view.months,
+        first_by_view=tuple((name, one.first) for name, one in ranking.views.items()),
+    )

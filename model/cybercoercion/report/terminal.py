@@ -1,0 +1,82 @@
+"""The answer on a terminal: the same sections as the page, without figures."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+
+from cybercoercion.report.section import Section
+from cybercoercion.report.verdict import Verdict
+
+NARROW, WIDE = 60, 150
+
+
+def print_verdict(verdict: Verdict) -> None:
+    """Print the answer: sentence, confidence, beliefs, costs, views, how far to trust it."""
+    sys.stdout.write(terminal_text(verdict, shutil.get_terminal_size((110, 40)).columns))
+
+
+def terminal_text(verdict: Verdict, width: int = 110) -> str:
+    """Return the answer as plain text of a given width."""
+    width = min(max(width, NARROW), WIDE)
+    lines = [verdict.marking or ""] if verdict.marking else []
+    lines += [f"{verdict.title}, as known on {verdict.as_of_words}. {verdict.reports_words}", ""]
+    lines += _wrapped(verdict.sentence, width) + _wrapped(verdict.confidence_sentence, width)
+    for section in verdict.sections:
+        if section.title:
+            lines += ["", *_section(section, width)]
+    return "\n".join([*lines, "", *_wrapped(verdict.run_line, width), ""])
+
+
+def _section(section: Section, width: int) -> list[str]:
+    lines = [section.title.upper()]
+    for text in section.sentences:
+        lines += _wrapped(text, width)
+    for figure in section.figures:
+        lines += [*_wrapped(figure.caption, width), *(_figure_rows(figure.rows) if not section.columns else [])]
+    if section.columns:
+        lines += table_lines(section.columns, section.rows, section.numeric_from, width)
+    for text in section.notes:
+        lines += _wrapped(text, width)
+    return lines
+
+
+def _figure_rows(rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
+    return ["  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def table_lines(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric_from: int, width: int
+) -> list[str]:
+    """Return a table in lines; one that is too wide for the terminal becomes one block per row.
+
+    >>> table_lines(("a", "b"), (("x", "1"), ("yy", "22")), 1, 80)
+    ['  a    b', '  x    1', '  yy  22']
+    """
+    widths = [max(len(name), *(len(row[k]) for row in rows)) if rows else len(name) for k, name in enumerate(columns)]
+    if sum(widths) + 2 * len(widths) > width:
+        return _blocks(columns, rows)
+
+    def line(cells: tuple[str, ...]) -> str:
+        said = [
+            cell.rjust(widths[k]) if k >= numeric_from else cell.ljust(widths[k]) for k, cell in enumerate(cells)
+        ]
+        return ("  " + "  ".join(said)).rstrip()
+
+    return [line(columns), *(line(row) for row in rows)]
+
+
+def _blocks(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    lines = []
+    for row in rows:
+        head = [cell for cell in row[:2] if cell]
+        rest = [f"{name.lower()} {cell}" for name, cell in zip(columns[2:], row[2:], strict=True) if cell.strip("\N{EN DASH}")]
+        lines.append("  " + "  ".join(head))
+        lines += textwrap.wrap("; ".join(rest), 100, initial_indent="      ", subsequent_indent="      ")
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width) or [""]

@@ -1,0 +1,152 @@
+"""The answer: one immutable value that renders words, tables, figures and JSON, so that they cannot disagree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cybercoercion.belief import Belief, Estimate
+from cybercoercion.report.assessment import Assessment
+from cybercoercion.report.confidence import Confidence, confidence, in_sentences, origins_of
+from cybercoercion.report.document import document
+from cybercoercion.report.inputs import inputs_record
+from cybercoercion.report.run import Run, run_of
+from cybercoercion.report.section import Section
+from cybercoercion.report.sentence import answer
+from cybercoercion.report.standing import placed, setting_of
+from cybercoercion.report.words import dated, in_words
+
+if TYPE_CHECKING:
+    from cybercoercion.belief import Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A probability with its range and the words for the range."""
+
+    p: float
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What an assessment says. Every renderer reads it and computes nothing."""
+
+    case_id: str
+    title: str
+    marking: str | None
+    as_of_words: str
+    reports_words: str
+    sentence: str
+    confidence: Confidence
+    coercion: Worded
+    any_coercive_aim: Worded
+    warnings: tuple[str, ...]
+    run: Run
+    assessment: Assessment
+    explanation: Explanation | None
+    inputs: str  # JSON text: a frozen value
+
+    @property
+    def confidence_sentence(self) -> str:
+        """Return confidence in words, apart from any likelihood."""
+        return in_sentences(self.confidence)
+
+    @property
+    def run_line(self) -> str:
+        """Return what reproduces the numbers, in one line."""
+        return self.run.line()
+
+    @property
+    def bands_line(self) -> str:
+        """Return what the words mean."""
+        return (
+            "Words: almost no chance 1-5 %, very unlikely 5-20, unlikely 20-45, roughly even chance 45-55, likely 55-80, "
+            "very likely 80-95, almost certain 95-99. The range is worded, not the middle. Ranges are 5-95 %. "
+            "An assessment, not a finding of fact."
+        )
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the questions of the report, answered."""
+        from cybercoercion.report.sections import sections
+
+        return sections(self)
+
+    def document(self) -> dict[str, Any]:
+        """Return the published JSON contract as plain data."""
+        return document(self)
+
+    def to_json(self) -> str:
+        """Return the published JSON contract as text."""
+        return json.dumps(self.document(), ensure_ascii=False, indent=1)
+
+
+def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation: Explanation | None = None) -> Verdict:
+    """Return what an assessment says.
+
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> from cybercoercion.report.assessment import assess
+    >>> verdict(assess(load_case("sony-2014"), load_knowledge(draws=400))).coercion.words
+    'from likely to almost certain'
+    """
+    belief, knowledge = assessment.belief, assessment.knowledge
+    source = assessment.campaign or assessment.case
+    inputs = inputs_record(source, overlay)
+    run = run_of(belief, knowledge, inputs)
+    tail = explanation.conflict.tail if explanation is not None and explanation.conflict is not None else None
+    return Verdict(
+        case_id=source.id,
+        title=source.title,
+        marking=assessment.case.marking,
+        as_of_words=dated(source.as_of),
+        reports_words=_reports(belief),
+        sentence=answer(placed(assessment.ranking.default), setting_of(assessment)),
+        confidence=confidence(belief, knowledge, tail),
+        coercion=worded(belief.coercion, assessment),
+        any_coercive_aim=worded(belief.any_coercive_aim, assessment),
+        warnings=(*_overlays(knowledge.overlays, overlay), *_rough(belief), *belief.warnings, *_hidden(assessment)),
+        run=run,
+        assessment=assessment,
+        explanation=explanation,
+        inputs=json.dumps(inputs, ensure_ascii=False),
+    )
+
+
+def worded(estimate: Estimate, assessment: Assessment) -> Worded:
+    """Return an estimate with the words for its range."""
+    return Worded(**asdict(estimate), words=in_words(estimate.low, estimate.high, assessment.knowledge))
+
+
+def _reports(belief: Belief) -> str:
+    count, origins = len(belief.reports), origins_of(belief.reports)
+    if not count:
+        return "Nothing is reported yet: this is what cases of this frame look like."
+    return f"{count} report{'s' if count > 1 else ''} from {origins} origin{'s' if origins > 1 else ''}."
+
+
+def _overlays(changed: tuple[str, ...], overlay: Path | None) -> tuple[str, ...]:
+    if overlay is None:
+        return ()
+    return (f"tables replaced by {overlay.name or overlay}: {', '.join(changed)}",)
+
+
+def _rough(belief: Belief) -> tuple[str, ...]:
+    out = []
+    if belief.ess < 1000:
+        out.append(f"only {belief.ess:.0f} draws carry the weight: ranges are rough, draw more")
+    if not belief.pareto_k <= 0.7:
+        out.append(f"Pareto k is {belief.pareto_k:.2f}, above .7: few draws decide, refit instead of drawing more")
+    return tuple(out)
+
+
+def _hidden(assessment: Assessment) -> tuple[str, ...]:
+    if assessment.campaign is None:
+        return ()
+    hidden = [f"{case.id}/{report.id}" for case in assessment.campaign.episodes for report in case.hidden()]
+    return (f"{len(hidden)} reports became known later and are not used: {', '.join(hidden)}",) if hidden else ()

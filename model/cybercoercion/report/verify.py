@@ -1,0 +1,130 @@
+"""Does a result come out again? Recompute from what the result itself records, and name each difference."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+RELATIVE = 1e-9
+IGNORED = ("run.versions",)  # named beside a difference, no difference by themselves
+
+
+class UnreadableResult(ValueError):
+    """Raised for a file that is no result of ``assess --json``."""
+
+    def __init__(self, place: str, got: str, allowed: str) -> None:
+        self.place, self.got, self.allowed = place, got, allowed
+        super().__init__(f"{place}: got {got}; allowed: {allowed}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One place at which the recomputed result differs."""
+
+    place: str
+    recorded: str
+    recomputed: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: recorded {self.recorded}, recomputed {self.recomputed}"
+
+
+def verify_result(path: Path) -> tuple[Difference, ...]:
+    """Return how a recorded result differs from the one computed now, numbers beyond 1e-9 relative.
+
+    Raises
+    ------
+    UnreadableResult
+        If the file is not what ``assess --json`` prints.
+    """
+    recorded = _read(path)
+    return tuple(differences(recorded, recompute(recorded)))
+
+
+def recompute(recorded: dict[str, Any]) -> dict[str, Any]:
+    """Return the result that the recorded inputs give now."""
+    from cybercoercion.case import CaseError
+    from cybercoercion.knowledge import KnowledgeError, load_knowledge
+    from cybercoercion.report.assessment import assess
+    from cybercoercion.report.inputs import inputs_case
+    from cybercoercion.report.verdict import verdict
+
+    run, inputs = recorded["run"], recorded["inputs"]
+    with tempfile.TemporaryDirectory() as folder:
+        overlay = None
+        if inputs["overlay"] is not None:
+            overlay = Path(folder)
+            for name, text in inputs["overlay"].items():
+                (overlay / Path(name).name).write_text(text, encoding="utf-8")
+        try:
+            knowledge = load_knowledge(overlay, seed=run["seed"], draws=run["draws"])
+            said = verdict(assess(inputs_case(inputs), knowledge), overlay=overlay)
+        except (CaseError, KnowledgeError) as error:
+            fault = error.faults[0]
+            raise UnreadableResult(f"inputs: {fault.place}", fault.got, fault.allowed) from error
+        fresh: dict[str, Any] = json.loads(said.to_json())
+    return fresh
+
+
+def differences(recorded: Any, fresh: Any, place: str = "") -> Iterator[Difference]:
+    """Yield each place at which two JSON values differ; numbers may differ by 1e-9 relative."""
+    if place in IGNORED:
+        return
+    if isinstance(recorded, dict) and isinstance(fresh, dict):
+        for key in dict.fromkeys((*recorded, *fresh)):
+            inner = f"{place}.{key}" if place else key
+            if key not in recorded or key not in fresh:
+                gone = "nothing"
+                yield Difference(
+                    place=inner,
+                    recorded=_shown(recorded[key]) if key in recorded else gone,
+                    recomputed=_shown(fresh[key]) if key in fresh else gone,
+                )
+            else:
+                yield from differences(recorded[key], fresh[key], inner)
+    elif isinstance(recorded, list) and isinstance(fresh, list) and len(recorded) == len(fresh):
+        for index, (old, new) in enumerate(zip(recorded, fresh, strict=True)):
+            yield from differences(old, new, f"{place}[{index}]")
+    elif _numbers(recorded, fresh):
+        if not math.isclose(recorded, fresh, rel_tol=RELATIVE, abs_tol=1e-12):
+            yield Difference(place=place, recorded=repr(recorded), recomputed=repr(fresh))
+    elif recorded != fresh:
+        yield Difference(place=place, recorded=_shown(recorded), recomputed=_shown(fresh))
+
+
+def _numbers(*values: Any) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _read(path: Path) -> dict[str, Any]:
+    allowed = "one JSON object printed by `cybercoercion assess --json`"
+    try:
+        recorded = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = "no such file" if isinstance(error, FileNotFoundError) else f"a file that cannot be read ({error})"
+        raise UnreadableResult("the whole file", reason, allowed) from None
+    if not isinstance(recorded, dict):
+        raise UnreadableResult("the whole file", type(recorded).__name__, allowed)
+    for key in ("run", "inputs"):
+        if not isinstance(recorded.get(key), dict):
+            raise UnreadableResult(key, "nothing", allowed)
+    for key, kind in (("seed", int), ("draws", int)):
+        if not isinstance(recorded["run"].get(key), kind) or not 0 <= recorded["run"][key] <= 200_000:
+            raise UnreadableResult(f"run.{key}", _shown(recorded["run"].get(key)), "a whole number up to 200,000")
+    overlay = recorded["inputs"].get("overlay", "nothing")
+    if overlay is not None and not (
+        isinstance(overlay, dict)
+        and all(isinstance(text, str) and name.endswith(".toml") for name, text in overlay.items())
+    ):
+        raise UnreadableResult("inputs.overlay", _shown(overlay), "null, or file names and their texts")
+    return recorded
