@@ -26,14 +26,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The path of a case or campaign file, or a shipped id.")]
-PriorsOption = Annotated[Path | None, typer.Option("--priors", metavar="DIR", help="A folder with tables that replace shipped ones.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="The path of a case or campaign file, or a shipped id.")
+]
+PriorsOption = Annotated[
+    Path | None, typer.Option("--priors", metavar="DIR", help="A folder with tables that replace shipped ones.")
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of all draws.")]
 DrawsOption = Annotated[
-    int | None, typer.Option("--draws", min=2, max=200_000, help="Number of draws; by default 2,000, more where too few carry the weight.")
+    int | None,
+    typer.Option(
+        "--draws", min=2, max=200_000, help="Number of draws; by default 2,000, more where too few carry the weight."
+    ),
 ]
-SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="PLACE=VALUE", help="Change a value, such as stakes.resilience=0.6.")]
-AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="What became known later is hidden.")]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PLACE=VALUE", help="Change a value, such as stakes.resilience=0.6."),
+]
+AsOfOption = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="What became known later is hidden.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

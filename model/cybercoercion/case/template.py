@@ -128,7 +128,7 @@ kind = "unknown"  # {kinds}
 #resilience = 0.35  # 0 to 1
 #escalation = 1  # multiplies the risk of retaliation
 
-# Who may have been framed, and what speaks for it: true, false, or a probability.
+# What speaks for it that an actor, were it behind this, framed another: true, false, or a probability.
 #[deception.suspect]
 #motive = true
 #past_practice = 0.3
