@@ -1,0 +1,94 @@
+"""The words that case files, tables and answers share: states of the hidden nodes, and the facts.
+
+The lowest layer: it knows no case and no number. The facts come from the data dictionary ``facts.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal
+
+INTENTS = (
+    "compellence",
+    "deterrence",
+    "destabilisation",
+    "retaliation",
+    "espionage",
+    "crime",
+    "testing",
+    "activism",
+    "sabotage",
+)
+COERCION = ("compellence", "deterrence")
+KINDS = ("state", "state-linked", "criminal", "activist", "individual", "unknown")
+SIGNALLING = ("overt", "deniable", "covert")
+OBJECTIVES = ("disruption", "short-term collection", "long-term collection", "degradation", "gain")
+STANDING = ("none", "open", "standing")  # no demand of the list; one; one that is long-standing or declared
+FRAMES = ("any-intrusion", "politically-relevant", "disruptive-in-dispute", "threat-received")
+RESPONSES = ("punishment", "denial", "entanglement", "norms")
+VIEWS = ("target", "nation", "long")
+TARGET_KINDS = ("state", "firm", "institution", "organisation", "person", "operator", "agency")
+CAPABILITIES = ("none", "emerging", "demonstrated", "advanced")
+RELATIONSHIPS = ("none", "rivalry", "dispute", "crisis", "armed-conflict")
+ALTERNATIVES = ("open", "costly", "closed")
+POLARITIES = ("do", "stop", "refrain")
+HOLDINGS = ("declared", "held", "plausible")
+EVIDENCE_KINDS = ("likelihood", "new-belief", "pinned")
+CHECKLIST = ("motive", "opportunity", "means", "past_practice", "source_control")
+OTHER = "other"  # the actor that is not on the list
+NONE = "none"  # no demand of the list; nobody framed
+BELIEFS = ("intent", "actor", "demand")  # what a new or pinned belief may speak of, beside facts
+
+Group = Literal["episode", "technical", "actor", "demand"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that can be reported: its states, or, when it points, the candidates of the case."""
+
+    name: str
+    group: Group
+    question: str
+    states: tuple[str, ...] = ()
+    about: bool = False
+    deceivable: bool = False
+
+    def labels(self, actors: tuple[str, ...], demands: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a finding of this fact may say in a case with these candidates.
+
+        >>> facts()["claim"].labels((), ())
+        ('own-name', 'persona', 'none')
+        >>> facts()["language"].labels(("north-korea",), ())
+        ('north-korea', 'other', 'none')
+        >>> facts()["timing"].labels((), ("withhold-film",))
+        ('withhold-film', 'none')
+        """
+        if self.group == "actor":
+            return (*actors, OTHER, NONE)
+        if self.group == "demand":
+            return (*demands, NONE)
+        return self.states
+
+
+@cache
+def facts() -> Mapping[str, Fact]:
+    """Return the facts by name, in the order of the data dictionary."""
+    text = files("cybercoercion.priors").joinpath("facts.toml").read_text(encoding="utf-8")
+    return MappingProxyType(
+        {
+            name: Fact(
+                name=name,
+                group=entry["group"],
+                question=entry["question"],
+                states=tuple(entry.get("states", ())),
+                about=entry.get("about", False),
+                deceivable=entry.get("deceivable", False),
+            )
+            for name, entry in tomllib.loads(text)["facts"].items()
+        }
+    )

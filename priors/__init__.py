@@ -1,0 +1,1 @@
+"""Tables, sources, coded episodes: the data of the package."""
