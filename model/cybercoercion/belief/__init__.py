@@ -10,7 +10,7 @@ from cybercoercion.belief.coding import Coding, code
 from cybercoercion.belief.soft import ImpossibleEvidence
 
 if TYPE_CHECKING:
-    from cybercoercion.belief.explain import Explanation, explain
+    from cybercoercion.belief.explanation import Explanation, explain
 
 __all__ = [
     "Belief",
@@ -31,5 +31,5 @@ def __getattr__(name: str) -> Any:
     if name in ("Explanation", "explain"):
         from importlib import import_module
 
-        return getattr(import_module("cybercoercion.belief.explain"), name)
+        return getattr(import_module("cybercoercion.belief.explanation"), name)
     raise AttributeError(f"module 'cybercoercion.belief' has no attribute {name!r}")

@@ -27,10 +27,12 @@ def joint(network: Network, factors: Iterable[Factor]) -> Array:
     by_who = base[:, network.kind_of] * _by_actor(network, merged)
     for (scope, at), value in merged.items():
         if at is not None:
+            by_who = _grown(by_who, value)
             by_who[:, at] *= value
         elif scope == ("intent", "who"):
             by_who = by_who * value
-    out = by_who[:, :, None] * network.demand
+    widest = max((value.shape[-1] for value in merged.values()), default=1)
+    out = _grown(by_who[:, :, None] * network.demand, np.ones(widest))
     if (("demand",), None) in merged:
         out *= merged[("demand",), None]
     if (("intent", "demand"), None) in merged:
@@ -43,14 +45,28 @@ def joint(network: Network, factors: Iterable[Factor]) -> Array:
     return np.asarray(out)
 
 
+def _grown(out: Array, value: Array) -> Array:
+    """Return an array that can be multiplied in place by a value with more draws: sets of simulated reports, say."""
+    draws = value.shape[-1]
+    return out if out.shape[-1] >= draws else np.repeat(out, draws, -1)
+
+
 Merged = dict[tuple[tuple[str, ...], int | None], Array]
 
 
+SCOPES = frozenset(
+    {(), ("intent",), ("kind",), ("objective",), ("signalling",), ("signalling", "kind"), ("signalling", "standing"),
+     ("intent", "standing"), ("intent", "who"), ("intent", "demand"), ("who",), ("apparent",), ("demand",)}
+)  # fmt: skip
+
+
 def merge(factors: Iterable[Factor]) -> Merged:
-    """Return the product of the factors of each scope."""
+    """Return the product of the factors of each scope; a scope that nobody multiplies would be lost in silence."""
     merged: Merged = {}
     for factor in factors:
         key = (factor.scope, factor.at)
+        if factor.scope not in SCOPES or (factor.at is not None and factor.scope not in ((), ("intent",))):
+            raise ValueError(f"the engine has no sum over the scope {factor.scope} (at {factor.at})")
         merged[key] = merged[key] * factor.value if key in merged else factor.value
     return merged
 

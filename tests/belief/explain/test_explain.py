@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from tests.belief.explain.examples import SEEDS, case_of, smaller
 
-from cybercoercion.belief.explain import explain, explain_episodes
+from cybercoercion.belief.explanation import explain, explain_episodes
 from cybercoercion.case import Case
 from cybercoercion.knowledge import Knowledge, load_knowledge
 
