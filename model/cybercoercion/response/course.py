@@ -81,16 +81,11 @@ def course(measures: frozenset[str], stakes: Situation, knowledge: Knowledge) ->
     rho, at, time = stakes.resilience, stakes.harm_at, timeline(knowledge)
     shut = 1 - knowledge.quantity("urgent_gap") if "urgent" in measures else np.ones(1)
     now = 1 - (1 - rho) * shut
-    gap = np.ones((1, 1))
-    if "urgent" in measures:
-        gap = gap * (1 - time.urgent)
-    if "operator" in measures:
-        gap = gap * (1 - time.operator)
-    share = left(gap, stakes, knowledge)
+    share = _left_of_target(measures - {"national"}, stakes, knowledge)
     elsewhere = np.ones((1, 1, 1))
     if "national" in measures:
         coverage = knowledge.quantity("coverage")
-        share = share + coverage * (left(gap * (1 - time.operator), stakes, knowledge) - share)
+        share = share + coverage * (_left_of_target(measures | {"operator"}, stakes, knowledge) - share)
         elsewhere = knowledge.remember("response.national", lambda: covered(time, knowledge))
     return Course(
         harm=(1 - alpha * now) / (1 - alpha * at),
@@ -98,6 +93,23 @@ def course(measures: frozenset[str], stakes: Situation, knowledge: Knowledge) ->
         target=Remaining(share=share, time=time, knowledge=knowledge),
         nation=Remaining(share=elsewhere, time=time, knowledge=knowledge),
     )
+
+
+def _left_of_target(measures: frozenset[str], stakes: Situation, knowledge: Knowledge) -> Array:
+    time = timeline(knowledge)
+    if "operator" in measures:
+        lasting = left(1 - time.operator, stakes, knowledge)
+    else:
+        lasting = left(np.ones((1, 1)), stakes, knowledge)
+    if "urgent" not in measures:
+        return lasting
+    soon = int(np.argmax(~time.urgent.any(1)))  # cells in which it has not worn off
+    gap = 1 - time.urgent[:soon]
+    if "operator" in measures:
+        gap = gap * (1 - time.operator[:soon])
+    size = (lasting.shape[0], len(time.urgent) - soon, lasting.shape[2])
+    rest = lasting[:, soon:] if lasting.shape[1] > 1 else np.broadcast_to(lasting, size)
+    return np.concatenate([left(gap, stakes, knowledge), rest], axis=1)
 
 
 def left(gap: Array, stakes: Situation, knowledge: Knowledge) -> Array:
@@ -109,8 +121,10 @@ def left(gap: Array, stakes: Situation, knowledge: Knowledge) -> Array:
     alpha, kappa = knowledge.quantity("harm_removable"), knowledge.quantity("deterred_by_denial")
     rho, at = stakes.resilience, stakes.harm_at
     later = 1 - (1 - rho) * gap
-    classes = factors(knowledge).classes[:, None, None]
-    return np.asarray((1 - alpha * later) / (1 - alpha * at) * np.exp(-kappa * (later - at) * classes))
+    share = np.multiply(-kappa * (later - at), factors(knowledge).classes[:, None, None])
+    np.exp(share, out=share)  # in place: a second array of this size costs more than the exponential
+    share *= (1 - alpha * later) / (1 - alpha * at)
+    return share
 
 
 def covered(time: Timeline, knowledge: Knowledge) -> Array:

@@ -143,11 +143,11 @@ def own_cost(
 
 
 def trade(case: Case, actor: Actor, knowledge: Knowledge, stakes: Situation) -> Amount:
-    """Return the trade with an actor's country, USD a year: stated, or growing with the square of interdependence."""
+    """Return the trade with an actor's country, USD a year: stated, or growing with the cube of interdependence."""
     stakes_trade = case.stakes.bilateral_trade
     value = stakes_trade.get(actor.id) if isinstance(stakes_trade, Mapping) else stakes_trade
     exposure = interdependence(actor, knowledge)
-    default = Amount(exposure**2, float((exposure**2).mean())) * stakes.gdp * knowledge.mean("leverage.trade")
+    default = Amount(exposure**3, float((exposure**3).mean())) * stakes.gdp * knowledge.mean("leverage.trade")
     return stated(knowledge, value, "stakes.bilateral_trade", "log-normal", lambda: default)
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from cybercoercion.response.costs import Costs
 from cybercoercion.response.futures import chance, drawn
 from cybercoercion.response.option import Option
-from cybercoercion.response.table import Scene, ViewRanking, rank_view
+from cybercoercion.response.scene import Scene
+from cybercoercion.response.table import ViewRanking, rank_view
 from cybercoercion.response.terms import NOTHING_NEW, terms, total
 from cybercoercion.response.weights import BeliefLike, averaged, by_draw
 

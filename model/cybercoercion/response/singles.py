@@ -116,17 +116,19 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
     precedent = np.zeros(len(aimed))
     for window in dict.fromkeys(lever.variant.window for lever in aimed):
         rows = [place for place, lever in enumerate(aimed) if lever.variant.window == window]
-        effect = np.array([np.broadcast_to(aimed[row].effect, size) for row in rows])
+        effect = stacked([aimed[row].effect for row in rows], size)
         target, nation = course.target.years((window,), cells), course.nation.years((window,), cells)
         for kind, years in zip(
             _KINDS, (target, nation, course.conceding * target, course.conceding * nation), strict=True
         ):
             saved[kind][rows] = effect @ years.T / size
         if view.others:
-            years = costs.course().nation.years((window,) if window in _NORMS else (), cells)[0]
-            setting = np.array([np.broadcast_to(aimed[row].precedent, size) for row in rows])
-            precedent[rows] = setting @ years / size
+            lasting = costs.course().nation.years((window,) if window in _NORMS else (), cells)[0]
+            setting = stacked([aimed[row].precedent for row in rows], size)
+            precedent[rows] = setting @ lasting / size
     scale = np.array([costs.factors.spread * costs.factors.scale[lever.variant.factor] for lever in aimed])
+    paid = [costs.pays(lever, view) for lever in aimed]
+    years = float(costs.years(view).mean())
     blow = course.harm if view.nation else np.zeros(1)
     return Singles(
         costs=costs,
@@ -136,7 +138,7 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
         saved=saved,
         precedent=precedent,
         fixed={
-            "own": np.array([own_mean(costs, lever, view) for lever in aimed]),
+            "own": np.array([once.mean + running.mean * years for once, running in paid]),
             "harm": np.zeros(len(aimed)),
             "retaliation": costs.retaliation.mean
             * np.array([_mean(excess(lever.retaliation, costs.stakes.escalation), blow) for lever in aimed]),
@@ -151,11 +153,13 @@ _KINDS = ("target", "nation", "target conceding", "nation conceding")
 _NORMS = ("norms", "deal", "multilateral")
 
 
+def stacked(arrays: list[Array], size: int) -> Array:
+    """Return arrays of one draw or all as the rows of one."""
+    out = np.empty((len(arrays), size))
+    for row, array in zip(out, arrays, strict=True):
+        row[:] = array
+    return out
+
+
 def _mean(probability: Array, blow: Array) -> float:
     return float((probability * blow).mean()) if probability.any() else 0.0
-
-
-def own_mean(costs: Costs, lever: Lever, view: View) -> float:
-    """Return the expected own cost of a lever, USD."""
-    once, running = costs.pays(lever, view)
-    return once.mean * float(costs.charged(lever, view).mean()) + running.mean * float(costs.years(view).mean())

@@ -2,83 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.belief.summary import weighted_quantiles
-from cybercoercion.response.costs import Costs
 from cybercoercion.response.lever import Lever
-from cybercoercion.response.option import Option, Tail
-from cybercoercion.response.singles import Singles, singles
+from cybercoercion.response.option import Option
+from cybercoercion.response.portfolio import Portfolio, best_portfolio
+from cybercoercion.response.reference import Reference, comply, nothing_new, warning
+from cybercoercion.response.row import Row, aimed_rows, resilience_rows, tail_of
+from cybercoercion.response.scene import Scene
 from cybercoercion.response.summary import best_shares, cvar, mean, regrets, standard_error
-from cybercoercion.response.terms import (
-    NOTHING_NEW,
-    Chance,
-    Plan,
-    Terms,
-    military_loss,
-    tail,
-    terms,
-    total,
-)
+from cybercoercion.response.terms import NOTHING_NEW, Plan
 from cybercoercion.response.variant import View
-from cybercoercion.response.weights import BeliefLike, Weights
+from cybercoercion.response.wait import Waiting, waiting
 from cybercoercion.vocabulary import RESPONSES
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Scene:
-    """A belief and the costs, with the belief in the forms in which costs read it."""
-
-    belief: BeliefLike
-    costs: Costs
-    mean: Weights
-    inside: Weights
-    share: Array  # weight of each draw, dims (draw,)
-    future: Weights
-    chance: Chance
-    two_step: bool
-    margin: float  # USD; differences below it are ties
-
-    def expected(self, plan: Plan, view: View) -> dict[str, float]:
-        """Return the expected cost of a plan by term, USD."""
-        parts = terms(self.costs, plan, view, self.mean, expected=True)
-        return {name: float(part.mean()) for name, part in parts.items()}
-
-    def drawn(self, plan: Plan, view: View) -> Array:
-        """Return the cost of a plan in each draw of the inputs, states averaged, USD, dims ``(draw,)``."""
-        return self.spread(terms(self.costs, plan, view, self.inside, expected=False))
-
-    def smoothed(self, plan: Plan, view: View) -> Array:
-        """Return the cost in each draw with exact means of money and rates: its mean is what is expected."""
-        return self.spread(terms(self.costs, plan, view, self.inside, expected=True))
-
-    def futures(self, plan: Plan, view: View) -> Array:
-        """Return the cost of a plan in each future, USD, dims ``(draw,)``."""
-        return self.spread(terms(self.costs, plan, view, self.future, expected=False, chance=self.chance))
-
-    def spread(self, parts: Terms) -> Array:
-        """Return the total of the terms in every draw."""
-        return np.broadcast_to(total(parts), self.share.shape)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A single lever, or a set of measures of resilience, with its expected difference to nothing new by term."""
-
-    levers: tuple[Lever, ...]
-    terms: dict[str, float]
-    on_top: float
-    p_star: float | None
-
-    @property
-    def delta(self) -> float:
-        """The expected difference to nothing new, USD."""
-        return sum(self.terms.values())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,6 +79,34 @@ class ViewRanking:
         """The cheapest of the four responses and nothing new."""
         return self.options[0].response if self.options[0].delta < 0 else "nothing"
 
+    @cached_property
+    def waiting(self) -> Waiting | None:
+        """What the next report about the leading candidate is worth, before acting on top of the resilience."""
+        return waiting(self.scene, self.view, self.base)
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The lines beside the four: nothing new, waiting for the next report, complying with the likeliest demand."""
+        lines = {"nothing": nothing_new(self), "comply": comply(self)}
+        if self.waiting is not None:
+            lines["wait"] = self.waiting.reference(self)
+        return {name: line for name in ("nothing", "wait", "comply") if (line := lines.get(name)) is not None}
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """The best set of levers found by adding one at a time to the resilience that costs least."""
+        return best_portfolio(self)
+
+    @cached_property
+    def warning(self) -> float:
+        """What an explicit warning adds to any option, USD: its cost and risk of bluff less what it deters."""
+        return warning(self)
+
+    @property
+    def base(self) -> tuple[Lever, ...]:
+        """The measures of resilience that are chosen first."""
+        return tuple(self.scene.costs.lever(name) for name in self.resilience)
+
     @property
     def evpi(self) -> float:
         """What perfect knowledge of the inputs is worth, USD: the expected regret of the pick."""
@@ -145,10 +117,10 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
     """Rank one view."""
     costs = scene.costs
     baseline = scene.expected(NOTHING_NEW, view)
-    resilience = _resilience(scene, view, baseline)
+    resilience = resilience_rows(scene, view, baseline)
     chosen = min(resilience, key=lambda row: row.delta)
     base = chosen.levers if scene.two_step and chosen.delta < 0 else ()
-    rows = (*(row for row in resilience if len(row.levers) == 1), *_aimed(scene, view, base))
+    rows = (*(row for row in resilience if len(row.levers) == 1), *aimed_rows(scene, view, base))
     best = {
         response: min((row for row in rows if row.levers[0].variant.response == response), key=lambda row: row.delta)
         for response in RESPONSES
@@ -214,62 +186,3 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
         regret_nothing=float(regret[-1]),
         margin=scene.margin,
     )
-
-
-def _resilience(scene: Scene, view: View, baseline: dict[str, float]) -> list[Row]:
-    """Return each measure of resilience on offer, and the two that the target can take together."""
-    single = [(lever,) for lever in scene.costs.offered(view) if lever.place is None]
-    pair = tuple(lever for (lever,) in single if lever.name != "national")
-    out = []
-    for levers in [*single, pair]:
-        level = scene.expected(Plan(levers=levers), view)
-        parts = {name: level[name] - baseline[name] for name in level}
-        delta = sum(parts.values())
-        out.append(Row(levers=levers, terms=parts, on_top=delta, p_star=0.0 if delta < 0 else None))
-    return out
-
-
-def _aimed(scene: Scene, view: View, base: tuple[Lever, ...]) -> list[Row]:
-    """Return each lever that is aimed at a candidate, alone and on top of the chosen resilience."""
-    alone = singles(scene.costs, view, frozenset())
-    on_top = singles(scene.costs, view, frozenset(lever.name for lever in base)) if base else alone
-    parts = alone.differences(alone.average(scene.mean))
-    added = _sum(on_top, scene)
-    right, wrong = (_sum(on_top, scene, guilty=guilty) for guilty in (True, False))
-    return [
-        Row(
-            levers=(lever,),
-            terms={name: float(part[place]) for name, part in parts.items()},
-            on_top=float(added[place]),
-            p_star=threshold(float(wrong[place]), float(right[place])),
-        )
-        for place, lever in enumerate(alone.levers)
-    ]
-
-
-def _sum(table: Singles, scene: Scene, *, guilty: bool | None = None) -> Array:
-    where = table.average(scene.mean) if guilty is None else table.given(scene.mean, guilty=guilty)
-    return np.asarray(sum(table.differences(where).values()))
-
-
-def threshold(wrong: float, right: float) -> float | None:
-    """Return p*, above which acting pays: ``D_w / (D_w - D_r)``, a ratio of means.
-
-    ``wrong`` and ``right`` are the expected differences against an innocent and against the guilty, USD. None where
-    acting does not pay even against the guilty, 0 where it pays even against an innocent.
-
-    >>> threshold(30.0, -10.0), threshold(30.0, 1.0), threshold(-1.0, -2.0)
-    (0.75, None, 0.0)
-    """
-    if right >= 0:
-        return 0.0 if wrong < 0 else None
-    return max(wrong / (wrong - right), 0.0) if wrong > 0 else 0.0
-
-
-def tail_of(costs: Costs, plan: Plan, view: View, delta: float) -> Tail:
-    """Return the military tail of a plan: who pays for it is who pays for retaliation."""
-    added = float(tail(costs, plan).mean())
-    if not view.nation:
-        return Tail(p_added=added, cost_at_cap=0.0, flips_at=None)
-    flips = -delta / (added * costs.stakes.price) if added > 0 and delta < 0 and costs.stakes.price > 0 else None
-    return Tail(p_added=added, cost_at_cap=added * military_loss(costs).mean, flips_at=flips)

@@ -13,6 +13,7 @@ from cybercoercion.response.amount import Amount
 from cybercoercion.response.costs import Costs, excess
 from cybercoercion.response.course import Remaining
 from cybercoercion.response.lever import Lever
+from cybercoercion.response.timeline import LONG, SHORT
 from cybercoercion.response.variant import View
 from cybercoercion.response.weights import Weights
 
@@ -21,7 +22,7 @@ Terms = dict[str, Array]
 TERMS = ("own", "harm", "concession", "recurrence", "retaliation", "wrong_actor", "second_order")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Levers that are pulled together; without any, it is nothing new."""
 
@@ -69,18 +70,57 @@ def terms(
     second  S: 0 unless stated
     ======= ===================================================================================
     """
+    key = (costs, plan, costs.cells(view), expected, chance)
+    parts = weights.remember(
+        key, lambda: _bearing(costs, plan, weights, long=view.long, expected=expected, chance=chance)
+    )
+    return parts.seen_in(view) | {"own": own(costs, plan, view, expected=expected)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bearing:
+    """What a plan costs over one horizon, by who bears it, USD, dims ``(draw,)`` each."""
+
+    harm: Array
+    concession: Array
+    concession_of_peers: Array
+    recurrence: Array
+    recurrence_elsewhere: Array
+    by_others: Array
+    retaliation: Array
+    wrong_actor: Array
+    second_order: Array
+
+    def seen_in(self, view: View) -> Terms:
+        """Return the terms that count in a view, without own cost."""
+        nothing = np.zeros(1)
+        recurrence = self.recurrence + self.recurrence_elsewhere if view.nation else self.recurrence
+        return {
+            "own": nothing,
+            "harm": self.harm,
+            "concession": self.concession + self.concession_of_peers if view.nation else self.concession,
+            "recurrence": recurrence + self.by_others if view.others else recurrence,
+            "retaliation": self.retaliation if view.nation else nothing,
+            "wrong_actor": self.wrong_actor if view.nation else nothing,
+            "second_order": self.second_order,
+        }
+
+
+def _bearing(
+    costs: Costs, plan: Plan, weights: Weights, *, long: bool, expected: bool, chance: Chance | None
+) -> Bearing:
     stakes, course = costs.stakes, costs.course(plan.measures)
     effects = interacting(costs, plan.aimed)
     own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence())
     enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement())
-    cells = costs.cells(view)
+    cells = LONG if long else SHORT
 
     def recurring(left: Remaining, *, demanded: bool) -> Array:
         def within(members: tuple[Lever, ...]) -> Array:
             windows = tuple(sorted(lever.variant.window for lever in members))
             key = (left, windows, cells, tuple((one.variant.factor, one.place) for one in members), demanded)
             return weights.remember(
-                key, lambda: (left.years(windows, cells) * weights.recurring(members, demanded=demanded)).sum(0)
+                key, lambda: over_classes(left.years(windows, cells), weights.recurring(members, demanded=demanded))
             )
 
         out = within(())
@@ -88,32 +128,39 @@ def terms(
             out = out + sign * product(effects[lever.key] for lever in members) * within(members)
         return out
 
-    asked = stakes.concession.of(expected=expected) * course.conceding
-    given = happened(asked, chance.concession if chance else None)
+    given = happened(stakes.concession.of(expected=expected) * course.conceding, chance.concession if chance else None)
     losses = [loss.of(expected=expected) * p for loss, p in zip(stakes.losses, weights.asked(), strict=True)]
-    concession = sum(losses, start=np.zeros(1)) + enc_self * own_harm * recurring(course.target, demanded=True)
-    recurrence = own_harm * recurring(course.target, demanded=False)
-    if view.nation:
-        concession = concession + enc_peers * peers_harm * recurring(course.nation, demanded=True)
-        recurrence = recurrence + peers_harm * recurring(course.nation, demanded=False)
-    if view.others:
-        recurrence = recurrence + stakes.others.of(expected=expected) * by_others(costs, plan.aimed, view, weights)
+    lost = sum(losses, start=np.zeros(1)) + enc_self * own_harm * recurring(course.target, demanded=True)
     retaliation = wrong = np.zeros(1)
-    if view.nation:
-        for lever in plan.aimed:
+    for lever in plan.aimed:
+        if lever.retaliation.any():
             provoked = excess(lever.retaliation, stakes.escalation)
             blow = happened(provoked, chance.retaliation if chance else None) * course.harm
             retaliation = retaliation + blow * costs.retaliation.of(expected=expected)
+        if lever.loss_wrong.mean:
             wrong = wrong + (1 - weights.guilty(lever)) * lever.share_wrong * lever.loss_wrong.of(expected=expected)
-    return {
-        "own": own(costs, plan, view, expected=expected),
-        "harm": stakes.at_stake.of(expected=expected) * course.harm,
-        "concession": given * concession,
-        "recurrence": recurrence,
-        "retaliation": retaliation,
-        "wrong_actor": wrong,
-        "second_order": sum((lever.second_order.of(expected=expected) for lever in plan.levers), start=np.zeros(1)),
-    }
+    return Bearing(
+        harm=stakes.at_stake.of(expected=expected) * course.harm,
+        concession=given * lost,
+        concession_of_peers=given * enc_peers * peers_harm * recurring(course.nation, demanded=True),
+        recurrence=own_harm * recurring(course.target, demanded=False),
+        recurrence_elsewhere=peers_harm * recurring(course.nation, demanded=False),
+        by_others=stakes.others.of(expected=expected) * by_others(costs, plan.aimed, cells, weights)
+        if long
+        else np.zeros(1),
+        retaliation=retaliation,
+        wrong_actor=wrong,
+        second_order=sum((lever.second_order.of(expected=expected) for lever in plan.levers), start=np.zeros(1)),
+    )
+
+
+def over_classes(years: Array, recurring: Array) -> Array:
+    """Return the sum over classes of years x recurrence, dims ``(draw,)``; years may be the same for all classes."""
+    if len(years) == 1:
+        return np.asarray(years[0] * recurring.sum(0))
+    if recurring.shape[1] == 1:
+        return np.asarray(recurring[:, 0] @ years)
+    return np.asarray(np.einsum("cs,cs->s", years, recurring))
 
 
 def total(parts: Terms) -> Array:
@@ -141,9 +188,9 @@ def product(arrays: Iterator[Array]) -> Array:
     return out
 
 
-def by_others(costs: Costs, aimed: Sequence[Lever], view: View, weights: Weights) -> Array:
+def by_others(costs: Costs, aimed: Sequence[Lever], cells: int, weights: Weights) -> Array:
     """Return the discounted years of attacks by other states: precedent lasts, a norm has its window."""
-    cells, left = costs.cells(view), costs.course().nation
+    left = costs.course().nation
     out = left.years((), cells)[0]
     setting = [lever for lever in aimed if lever.precedent.any()]
     for sign, members in subsets(setting):

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 STATES = ("state", "state-linked")
-OTHERS = ("criminal", "activist", "individual", "unknown")
 
-Aim = Literal["nobody", "states", "non-states", "states first"]
+Aim = Literal["nobody", "states", "non-states", "anybody"]
 Window = Literal["", "punishment", "leverage", "building", "norms", "deal", "multilateral"]
 
 
@@ -16,10 +15,10 @@ Window = Literal["", "punishment", "leverage", "building", "norms", "deal", "mul
 class Variant:
     """One way to carry out a response.
 
-    ``aim`` says against whom it can be turned: ``states first`` means against states, or, where no candidate is one,
-    against anybody, to little effect. ``window`` names when its effect begins and how it wears off, ``factor`` the
-    row of the intent factors that scales it. With ``follows_guilt`` it cuts only the acts of the actor that it is
-    aimed at; without, it works on that actor's future acts whoever did this one, and half as well if another did.
+    ``aim`` says against whom it can be turned; what is aimed at anybody has little effect beyond states. ``window``
+    names when its effect begins and how it wears off, ``factor`` the row of the intent factors that scales it. With
+    ``follows_guilt`` it cuts only the acts of the actor that it is aimed at; without, it works on that actor's future
+    acts whoever did this one, and half as well if another did.
     """
 
     name: str
@@ -47,11 +46,11 @@ VARIANTS = (
     Variant(name="urgent", response="denial", entry="urgent"),
     Variant(name="operator", response="denial", entry="operator"),
     Variant(name="national", response="denial", entry="national"),
-    _variant("leverage", "entanglement", "states first", "leverage", "entanglement"),
-    _variant("building", "entanglement", "states first", "building", "entanglement", follows_guilt=False),
-    _variant("naming", "norms", "states first", "norms", "norms"),
-    _variant("bilateral", "norms", "states first", "deal", "norms", follows_guilt=False),
-    _variant("multilateral", "norms", "states first", "multilateral", "norms", follows_guilt=False),
+    _variant("leverage", "entanglement", "anybody", "leverage", "entanglement"),
+    _variant("building", "entanglement", "anybody", "building", "entanglement", follows_guilt=False),
+    _variant("naming", "norms", "anybody", "norms", "norms"),
+    _variant("bilateral", "norms", "anybody", "deal", "norms", follows_guilt=False),
+    _variant("multilateral", "norms", "anybody", "multilateral", "norms", follows_guilt=False),
 )
 BY_NAME = {variant.name: variant for variant in VARIANTS}
 RESILIENCE = tuple(variant.name for variant in VARIANTS if variant.response == "denial")
@@ -62,8 +61,8 @@ def against(variant: Variant, kinds: dict[str, str]) -> tuple[str, ...]:
 
     >>> against(BY_NAME["sanctions"], {"north-korea": "state", "gang": "criminal"})
     ('north-korea',)
-    >>> against(BY_NAME["naming"], {"gang": "criminal"})
-    ('gang',)
+    >>> against(BY_NAME["naming"], {"north-korea": "state", "gang": "criminal"})
+    ('north-korea', 'gang')
     """
     states = tuple(name for name, kind in kinds.items() if kind in STATES)
     if variant.aim == "nobody":
@@ -72,7 +71,7 @@ def against(variant: Variant, kinds: dict[str, str]) -> tuple[str, ...]:
         return states
     if variant.aim == "non-states":
         return tuple(name for name in kinds if name not in states)
-    return states or tuple(kinds)
+    return tuple(kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ class Weights:
     mass: Array
     factors: Factors
     off_target: float
-    _memory: dict[Hashable, Array] = field(default_factory=dict, repr=False)
+    _memory: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def recurring(self, levers: Sequence[Lever] = (), *, demanded: bool = False) -> Array:
         """Return the recurrence that all these levers work on, as a multiple of the rate, dims ``(class, draw)``.
@@ -85,11 +85,11 @@ class Weights:
         """Return the probability of each demand of the list, dims ``(demand, draw)``."""
         return self.remember("asked", lambda: self.demands / self.mass)
 
-    def remember(self, key: Hashable, make: Callable[[], Array]) -> Array:
+    def remember[T](self, key: Hashable, make: Callable[[], T]) -> T:
         """Return a contraction of these weights, computed once."""
         if key not in self._memory:
             self._memory[key] = make()
-        return self._memory[key]
+        return cast("T", self._memory[key])
 
     def _reached(self, states: Array, levers: Sequence[Lever]) -> Array:
         if not levers:

@@ -1,0 +1,160 @@
+"""Act now, or wait for the next report: what it is worth, and how long it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.belief.channel import quality
+from cybercoercion.case import Case
+from cybercoercion.knowledge import Knowledge
+from cybercoercion.response.lever import Lever
+from cybercoercion.response.reference import Reference
+from cybercoercion.response.scene import Scene
+from cybercoercion.response.singles import singles
+from cybercoercion.response.terms import Plan
+from cybercoercion.response.variant import View
+from cybercoercion.vocabulary import facts
+
+if TYPE_CHECKING:
+    from cybercoercion.response.table import ViewRanking
+
+Array = NDArray[np.float64]
+DAYS = 365.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The choice on top of the chosen resilience, now and after the next report; money in USD.
+
+    ``now`` and ``after`` are expected differences to that resilience alone, at most 0; ``after`` is before any delay.
+    ``break_even`` is the delay in years at which waiting is worth as little as acting now: None where acting now is
+    worth nothing, so that waiting loses nothing.
+    """
+
+    report: str  # the id of the pending report, or "generic attribution report"
+    about: str  # the candidate it would name
+    hit: float
+    false: float
+    now: float
+    after: float
+    delay: float  # years until it is expected
+    half_life: float  # of the link between act and response, years
+    spent: float  # what the report and the delay cost
+    base: float  # expected difference of the chosen resilience to nothing new
+
+    @property
+    def evsi(self) -> float:
+        """What the report is worth if it came at once."""
+        return self.now - self.after
+
+    @property
+    def break_even(self) -> float | None:
+        """``h log2(after / now)``, years."""
+        return self.half_life * float(np.log2(self.after / self.now)) if self.now < 0 else None
+
+    @property
+    def delta(self) -> float:
+        """The expected difference to nothing new of waiting, with the resilience taken now."""
+        return self.base + self.after * float(2 ** (-self.delay / self.half_life)) + self.spent
+
+    def reference(self, ranking: ViewRanking) -> Reference:
+        """Return the line for the table."""
+        plan = Plan(levers=ranking.base)
+        parts = ranking.scene.expected(plan, ranking.view)
+        terms = {name: part - ranking.baseline[name] for name, part in parts.items()}
+        return Reference(
+            name="wait",
+            detail=self.report,
+            expected_cost=ranking.nothing + self.delta,
+            cost_low=None,
+            cost_high=None,
+            delta=self.delta,
+            low=None,
+            high=None,
+            p_better=None,
+            terms=terms | {"second_order": terms["second_order"] + self.delta - self.base},
+        )
+
+
+def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None:
+    """Return the preposterior of the next attribution report; None where no lever is aimed at anybody.
+
+    ``W(tau) = sum over y of P(y) min_r Delta(r | y) 2^(-tau / h)``, exact over the two answers: it names the leading
+    candidate, or it does not. The resilience is taken now in both arms.
+    """
+    table = singles(scene.costs, view, frozenset(lever.name for lever in base))
+    if not table.levers:
+        return None
+    knowledge = scene.costs.knowledge
+    states = scene.mean.states / scene.mean.mass
+    about = int(np.argmax(states.sum((0, 2))[:-1]))
+    report, hit, false, delay, spent = _report(scene.costs.case, knowledge)
+
+    def best(likelihood: Array) -> float:
+        """Return P(y) min_r Delta(r | y): unnormalised, because the differences are linear in the belief."""
+        scale = likelihood[None, :, None]
+        mass = float((states * scale).sum())
+        if mass <= 0:
+            return 0.0
+        weights = replace(
+            scene.mean,
+            states=states * scale / mass,
+            demanded=scene.mean.demanded / scene.mean.mass * scale / mass,
+            demands=scene.mean.asked(),
+            mass=np.ones(1),
+            _memory={},
+        )
+        totals = sum(table.differences(table.average(weights)).values())
+        return mass * min(0.0, float(np.min(totals)))
+
+    named = np.full(states.shape[1], false)
+    named[about] = hit
+    resilience = sum(scene.expected(Plan(levers=base), view).values()) - sum(
+        scene.expected(Plan(levers=()), view).values()
+    )
+    return Waiting(
+        report=report,
+        about=scene.costs.case.actor_ids[about],
+        hit=hit,
+        false=false,
+        now=best(np.ones(states.shape[1])),
+        after=best(named) + best(1 - named),
+        delay=delay,
+        half_life=knowledge.mean("report.half_life"),
+        spent=spent,
+        base=resilience,
+    )
+
+
+def _report(case: Case, knowledge: Knowledge) -> tuple[str, float, float, float, float]:
+    """Return name, hit and false rate, delay in years and cost of the next report about an actor.
+
+    A pending report brings the rates of its fact, pulled together by the quality of its grade; without one, a generic
+    report stands in.
+    """
+    per_day = _money(case.stakes.delay_cost)
+    for pending in case.pending:
+        if facts()[pending.fact].group != "actor":
+            continue
+        right, _, wrong = knowledge.table(pending.fact).mean(-1)[0]
+        channel = float(quality(pending.grade, knowledge).mean())
+        middle = (right + wrong) / 2
+        date = pending.expected_date
+        delay = max((date - case.as_of).days, 0) / DAYS if date else knowledge.mean("report.delay")
+        hit, false = (float(channel * rate + (1 - channel) * middle) for rate in (right, wrong))
+        return pending.id, hit, false, delay, _money(pending.cost) + per_day * delay * DAYS
+    delay = knowledge.mean("report.delay")
+    hit, false = knowledge.mean("report.hit"), knowledge.mean("report.false")
+    return "generic attribution report", hit, false, delay, per_day * delay * DAYS
+
+
+def _money(value: object) -> float:
+    """Return the middle of a stated sum; none is 0."""
+    if value is None:
+        return 0.0
+    low, high = getattr(value, "low", value), getattr(value, "high", value)
+    return float((float(str(low)) * float(str(high))) ** 0.5)
