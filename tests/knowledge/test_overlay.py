@@ -193,39 +193,38 @@ def test_an_unknown_entry_is_refused_with_what_is_near(tmp_path: Path, text: str
     assert near in fault.allowed
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[table.leak]\ngiven = ["kind"]\n',
-        '[table.leak]\nstates = ["no", "yes"]\n',
-        '[table.demanded]\nstates = ["a", "b"]\n',
-        '[table.leak]\ngiven = [["x"]]\n',
-        '[table.leak]\nexponent = ["x"]\n',
-        '[table.leak]\nexponent = "no.such"\n',
-        "[table.leak]\nsd = -1\n",
-        "[table.leak]\nstrength = 5\n",
-        "[table.intent]\nstrength = 0\n",
-        "[table.leak.rows]\ncrime = { value = [0.5, 0.5], sorce = 1 }\n",
-        UNLISTED + "value = 1" + "0" * 400,
-        UNLISTED + "value = 1" + "0" * 5000,
-        UNLISTED + "value = 7",
-        UNLISTED + "value = 0.1\nlow = 0.05",
-        UNLISTED + "value = 0.1\nstrength = 5\nquantiles = { low = 0.05, high = 0.2, mass = 0.9, family = 'normal' }",
-        UNLISTED + "value = 0.1\ndistribution = { family = 'beta', a = -1, b = 2 }",
-        UNLISTED + "value = 0.1\ndistribution = { family = 'uniform', a = 3, b = -1 }",
-        UNLISTED + "value = 0.1\ndistribution = { family = 'normal', a = 0.1, b = 0 }",
-        UNLISTED + "value = 0.1\ndistribution = { family = 'log-normal', median = 1, sigma = 1000 }",
-        UNLISTED + "value = 0.3\ncap = 0.1\n",
-        UNLISTED
-        + "value = 0.1\ncap = -1.0\nquantiles = { low = 0.05, high = 0.2, mass = 0.9, family = 'logit-normal' }",
-        UNLISTED + "value = 0.1\nquantiles = { low = 0.05, high = 0.2, mass = 1e-300, family = 'normal' }",
-        UNLISTED + "value = 0.1\nquantiles = { low = 0.05, high = 0.2, mass = 0.001, family = 'log-normal' }",
-        UNLISTED.replace("context.unlisted", "exponent.fact").replace("share", "exponent") + "value = -3",
-        UNLISTED.replace("context.unlisted", "exponent.fact").replace("share", "exponent") + "value = 1e20",
-        "[table.leak.rows]\ncrime = { value = [0.5, 0.5], file = 'priors/episode.toml' }\n",
-        "[quantity]\nx" + ".a" * 3000 + " = 1",
-    ],
-)
+LATE = [
+    '[table.leak]\ngiven = ["kind"]\n',
+    '[table.leak]\nstates = ["no", "yes"]\n',
+    '[table.demanded]\nstates = ["a", "b"]\n',
+    '[table.leak]\ngiven = [["x"]]\n',
+    '[table.leak]\nexponent = ["x"]\n',
+    '[table.leak]\nexponent = "no.such"\n',
+    "[table.leak]\nsd = -1\n",
+    "[table.leak]\nstrength = 5\n",
+    "[table.intent]\nstrength = 0\n",
+    "[table.leak.rows]\ncrime = { value = [0.5, 0.5], sorce = 1 }\n",
+    UNLISTED + "value = 1" + "0" * 400,
+    UNLISTED + "value = 1" + "0" * 5000,
+    UNLISTED + "value = 7",
+    UNLISTED + "value = 0.1\nlow = 0.05",
+    UNLISTED + "value = 0.1\nstrength = 5\nquantiles = { low = 0.05, high = 0.2, mass = 0.9, family = 'normal' }",
+    UNLISTED + "value = 0.1\ndistribution = { family = 'beta', a = -1, b = 2 }",
+    UNLISTED + "value = 0.1\ndistribution = { family = 'uniform', a = 3, b = -1 }",
+    UNLISTED + "value = 0.1\ndistribution = { family = 'normal', a = 0.1, b = 0 }",
+    UNLISTED + "value = 0.1\ndistribution = { family = 'log-normal', median = 1, sigma = 1000 }",
+    UNLISTED + "value = 0.3\ncap = 0.1\n",
+    UNLISTED + "value = 0.1\ncap = -1.0\nquantiles = { low = 0.05, high = 0.2, mass = 0.9, family = 'logit-normal' }",
+    UNLISTED + "value = 0.1\nquantiles = { low = 0.05, high = 0.2, mass = 1e-300, family = 'normal' }",
+    UNLISTED + "value = 0.1\nquantiles = { low = 0.05, high = 0.2, mass = 0.001, family = 'log-normal' }",
+    UNLISTED.replace("context.unlisted", "exponent.fact").replace("share", "exponent") + "value = -3",
+    UNLISTED.replace("context.unlisted", "exponent.fact").replace("share", "exponent") + "value = 1e20",
+    "[table.leak.rows]\ncrime = { value = [0.5, 0.5], file = 'priors/episode.toml' }\n",
+    "[quantity]\nx" + ".a" * 3000 + " = 1",
+]
+
+
+@pytest.mark.parametrize("text", LATE, ids=[f"fault {n}" for n, _ in enumerate(LATE)])
 def test_what_would_fail_later_is_refused_at_the_door(tmp_path: Path, text: str) -> None:
     """What could not be drawn, or would silently change nothing, is refused when it is read."""
     assert refused(tmp_path, mine=text)
