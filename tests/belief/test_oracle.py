@@ -6,12 +6,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.belief.oracle import Oracle
+from tests.belief.oracle import Oracle, copied
 from tests.belief.random_cases import random_case
 
 from cybercoercion.belief import believe
 from cybercoercion.case import Campaign, Case, load, shipped
 from cybercoercion.knowledge import Knowledge, load_knowledge
+from cybercoercion.vocabulary import FRAMES, KINDS, facts
 
 RANDOM = range(200)
 SOFT = ("new-belief", "pinned")  # no likelihoods: test_soft.py holds them against Jeffrey's rule
@@ -54,3 +55,21 @@ def test_shipped_cases_agree_with_the_oracle(case: Case, drawn: bool) -> None:  
 def test_random_cases_agree_with_the_oracle(seed: int) -> None:
     """The joint of intent, actor and demand and the evidence of a random case are those of pyAgrum."""
     agree(random_case(seed), knowledge(drawn=bool(seed % 2)))
+
+
+def test_the_random_cases_leave_nothing_out() -> None:
+    """The two hundred cases hold every fact, form, frame, kind of actor, copy and grade."""
+    cases = [random_case(seed) for seed in RANDOM]
+    reports = [report for case in cases for report in case.reports]
+    assert {report.fact for report in reports} == set(facts())
+    assert {case.frame for case in cases} == set(FRAMES)
+    assert {actor.kind for case in cases for actor in case.actors} == set(KINDS)
+    assert {report.grade for report in reports} >= {None, *(f"{a}{b}" for a in "ABCDEF" for b in "123456")}
+    for field in ("findings", "likelihood", "detection", "about", "copies", "copy_probability", "off"):
+        assert sum(bool(getattr(report, field)) for report in reports) > 20, field
+    assert sum(len(case.hidden()) for case in cases) > 20
+    copies = [copied(Oracle(case, knowledge(drawn=False)).reports) for case in cases]
+    assert sum(map(len, copies)) > 100
+    assert {len(case.actors) for case in cases} == {1, 2, 3, 4, 5}
+    assert {len(case.demands) for case in cases} == {0, 1, 2, 3, 4}
+    assert sum(bool(case.deception) for case in cases) > 50
