@@ -58,6 +58,7 @@ class Numbers:
         self.knowledge, self.draw = knowledge, draw
 
     def quantity(self, name: str) -> float:
+        """Return a quantity."""
         return float(self.knowledge.quantity(name)[self.draw])
 
     def row(self, table: str, *parents: str) -> list[float]:
@@ -68,12 +69,15 @@ class Numbers:
         return [float(p) for p in self.knowledge.table(table)[(*at, slice(None), self.draw)]]
 
     def given(self, table: str) -> tuple[str, ...]:
+        """Return the parents of a table."""
         return self.knowledge.tables[table].given
 
     def setting(self, name: str) -> tuple[str, ...]:
+        """Return a list of words."""
         return self.knowledge.setting(name)
 
     def quality(self, grade: str | None) -> float:
+        """Return the channel quality of a grade."""
         return float(quality(grade, self.knowledge)[self.draw])
 
     def share(self, value: float | Range, name: str) -> float:

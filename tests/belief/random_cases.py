@@ -40,18 +40,23 @@ class Dice:
         self.rng = np.random.default_rng(seed)
 
     def chance(self, p: float) -> bool:
+        """Return true with this probability."""
         return bool(self.rng.random() < p)
 
     def pick[T](self, options: tuple[T, ...] | list[T]) -> T:
+        """Return one of the options."""
         return options[int(self.rng.integers(len(options)))]
 
     def upto(self, n: int) -> int:
+        """Return a whole number from 0 to n."""
         return int(self.rng.integers(n + 1))
 
     def share(self) -> float:
+        """Return a number inside 0 and 1."""
         return float(self.rng.uniform(0.02, 0.98))
 
     def mixture(self, n: int) -> list[float]:
+        """Return so many probabilities that sum to one."""
         weights = self.rng.dirichlet(np.ones(n))
         return [float(w) for w in weights / weights.sum()]
 
