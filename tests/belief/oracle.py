@@ -55,6 +55,7 @@ class Numbers:
     """The numbers of one draw."""
 
     def __init__(self, knowledge: Knowledge, draw: int) -> None:
+        """Take one draw of the knowledge."""
         self.knowledge, self.draw = knowledge, draw
 
     def quantity(self, name: str) -> float:
@@ -92,6 +93,7 @@ class Oracle:
     """One case at one draw of the knowledge, as a network with evidence."""
 
     def __init__(self, case: Case, knowledge: Knowledge, draw: int = 0) -> None:
+        """Write down every node, and what is seen."""
         self.case, self.numbers = case, Numbers(knowledge, draw)
         self.actors = (*case.actor_ids, OTHER)
         self.demands = (*case.demand_ids, NONE)

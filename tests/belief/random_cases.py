@@ -37,6 +37,7 @@ class Dice:
     """A seeded source of choices."""
 
     def __init__(self, seed: int) -> None:
+        """Start the choices of a seed."""
         self.rng = np.random.default_rng(seed)
 
     def chance(self, p: float) -> bool:
