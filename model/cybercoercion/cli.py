@@ -102,12 +102,12 @@ def report(
     """Write a one-page report: HTML, or Markdown or JSON by the suffix of --out."""
     from cybercoercion.report.page import write_report
 
-    verdict = _verdict(_read(case, settings, as_of), priors, seed, draws)
+    if out is not None and out.suffix not in (".html", ".md", ".json"):
+        _refuse(str(out), "--out", f"the suffix {out.suffix!r}", ".html, .md, .json")
+    if out is not None and not out.parent.is_dir():
+        _refuse(str(out), "--out", "a folder that does not exist", "an existing folder")
+    verdict = _verdict(_read(case, settings, as_of), priors, seed, draws, why=True)
     target = out if out is not None else Path(f"{verdict.case_id}.html")
-    if target.suffix not in (".html", ".md", ".json"):
-        _refuse(str(target), "--out", f"the suffix {target.suffix!r}", ".html, .md, .json")
-    if not target.parent.is_dir():
-        _refuse(str(target), "--out", "a folder that does not exist", "an existing folder")
     _out(f"Written: {write_report(verdict, target)}")
 
 
@@ -242,10 +242,17 @@ def _assessed(source: Case | Campaign, priors: Path | None, seed: int, draws: in
     return assessed(source, knowledge) if draws is not None else with_enough_draws(source, knowledge)
 
 
-def _verdict(source: Case | Campaign, priors: Path | None, seed: int, draws: int | None) -> Verdict:
+def _verdict(
+    source: Case | Campaign, priors: Path | None, seed: int, draws: int | None, *, why: bool = False
+) -> Verdict:
     from cybercoercion.report.verdict import verdict
 
-    return verdict(_assessed(source, priors, seed, draws), overlay=priors)
+    assessment = _assessed(source, priors, seed, draws)
+    if not why or assessment.campaign is not None:
+        return verdict(assessment, overlay=priors)
+    from cybercoercion.belief import explain
+
+    return verdict(assessment, overlay=priors, explanation=explain(assessment.case, assessment.knowledge))
 
 
 def _out(text: str) -> None:

@@ -34,8 +34,8 @@ def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
     colour = {"condition": {"test": "datum.leads", "value": BELIEF}, "value": QUIET}
     ticks = [{"edge": edge, "order": row["order"]} for edge in EDGES for row in data]
     line = {
-        "width": 240,
-        "height": {"step": 21},
+        "width": 150,
+        "height": {"step": 17},
         "layer": [
             {"mark": {"type": "rule", "color": HAIR, "strokeWidth": 2},
              "encoding": {"y": y, "x": {**x, "datum": 0}, "x2": {"datum": 1}}},
@@ -49,12 +49,12 @@ def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
     }  # fmt: skip
     spec = {
         "data": {"values": data},
-        "spacing": 8,
+        "spacing": 4,
         "resolve": {"scale": {"y": "shared"}},
         "hconcat": [
-            _column("label", 168, bold=False),
-            _column("percent", 40, bold=True),
-            _column("span", 62, bold=False),
+            _column("label", 150, bold=False),
+            _column("percent", 34, bold=True),
+            _column("span", 56, bold=False),
             line,
         ],
     }
@@ -65,7 +65,7 @@ def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
 def _column(field: str, width: int, *, bold: bool) -> dict[str, object]:
     return {
         "width": width,
-        "height": {"step": 21},
+        "height": {"step": 17},
         "mark": {"type": "text", "align": "left", "x": 0, "fontWeight": "bold" if bold else "normal"},
         "encoding": {
             "y": {"field": "order", "type": "ordinal", "axis": None},

@@ -22,7 +22,12 @@ def ladder(ranking: Ranking) -> Figure:
     ]
     caption = f"Cheapest: {joined(firsts)}. Left of the line a response costs less than nothing new."
     rows = [
-        [name, NAMES[option.response], VARIANT_NAMES.get(option.variant, option.variant), money(option.delta, signed=True)]
+        [
+            name,
+            NAMES[option.response],
+            VARIANT_NAMES.get(option.variant, option.variant),
+            money(option.delta, signed=True),
+        ]
         for name, view in ranking.views.items()
         for option in view.options
     ]
@@ -35,7 +40,11 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
     for place, option in enumerate(options):
         terms = option.terms
         gain = sum(terms[term] for term in ("harm", "concession", "recurrence", "second_order"))
-        common = {"response": option.response, "order": place, "label": NAMES[option.response].split(" (")[0]}
+        common = {
+            "response": option.response,
+            "order": place,
+            "label": f"{NAMES[option.response].split(' (')[0]} {money(option.delta, signed=True)}",
+        }
         right = 0.0
         for kind in ("own", "retaliation", "wrong_actor"):
             stacks.append({**common, "kind": kind, "from": right, "to": right + terms[kind] / MILLION})
@@ -68,7 +77,7 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
     return {
         "title": {"text": VIEW_NAMES[name].capitalize(), "fontSize": 11, "anchor": "start", "fontWeight": "normal", "color": QUIET},
         "width": 160,
-        "height": {"step": 34},
+        "height": {"step": 29},
         "layer": [
             {"data": {"values": stacks}, "mark": {"type": "bar", "height": 8, "yOffset": 4},
              "encoding": {"y": y, "x": {**x, "field": "from"}, "x2": {"field": "to"}, "color": colour, "opacity": paler}},
@@ -80,7 +89,5 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
              "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape}},
             {"data": {"values": nets}, "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5},
              "encoding": {"y": y, "text": {"field": "label"}}},
-            {"data": {"values": nets}, "mark": {"type": "text", "align": "right", "x": 158, "yOffset": -9, "fontSize": 10.5},
-             "encoding": {"y": y, "text": {"field": "text"}}},
         ],
     }  # fmt: skip

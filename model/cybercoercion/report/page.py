@@ -57,7 +57,8 @@ def _section(section: Section) -> str:
     parts = [f'<section class="{escape(section.name)}">', f"<h2>{escape(section.title)}</h2>"]
     parts += [f"<p>{escape(text)}</p>" for text in section.sentences]
     parts += [_figure(figure) for figure in section.figures]
-    if section.columns:
+    drawn = section.repeats_figure and all(svg(figure) is not None for figure in section.figures)
+    if section.columns and not drawn:
         parts.append(_table(section.columns, section.rows, section.numeric_from))
     parts += [f'<p class="note">{escape(text)}</p>' for text in section.notes]
     return "\n".join([*parts, "</section>"])

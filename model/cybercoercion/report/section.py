@@ -18,4 +18,5 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     numeric_from: int = 1
+    repeats_figure: bool = False  # a drawing on the page says the same as the table
     notes: tuple[str, ...] = ()

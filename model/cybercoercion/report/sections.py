@@ -76,7 +76,7 @@ def _strips(verdict: Verdict, name: str, estimates: dict[str, Estimate], *, lead
 
 
 def _moved(verdict: Verdict) -> Section:
-    from cybercoercion.report.explaining import moved_section
+    from cybercoercion.report.moved import moved_section
 
     return moved_section(verdict)
 
@@ -87,7 +87,9 @@ def _episodes(verdict: Verdict) -> Section:
         one = worded(episode.coercion, verdict.assessment)
         intents = episode.estimates("intent")
         leader = max(intents, key=lambda intent: intents[intent].p)
-        rows.append((episode.case_id, percent(one.p), span(one.low, one.high), one.words, leader, percent(intents[leader].p)))
+        rows.append(
+            (episode.case_id, percent(one.p), span(one.low, one.high), one.words, leader, percent(intents[leader].p))
+        )
     if not rows:
         return Section(name="episodes", title="")
     return Section(
@@ -105,23 +107,18 @@ def _costs(verdict: Verdict) -> Section:
         "", "Nothing new", "0", DASH, "0", "0", "0", "0", DASH, percent(view.p_best_nothing), DASH,
         money(view.regret_nothing), DASH,
     )  # fmt: skip
-    others = [
-        ("", VARIANT_NAMES[name].capitalize(), money(line.delta, signed=True), *(DASH,) * 10)
-        for name, line in view.references.items()
-        if name != "nothing"
-    ]
     return Section(
         name="costs",
         title=f"{2 if verdict.explanation is None else 3}  What each response costs, against nothing new "
         f"({money(view.nothing)} over {view.view.months} months)",
         sentences=(_in_futures(view), _step(view)),
         columns=(
-            "", "Response, best variant", "Difference", "5-95 %", "Own cost", "Gain", "Retali-ation", "Wrong actor",
+            "", "Response, best variant", "Difference", "5-95 %", "Own cost", "Gain", "Retaliation", "Wrong actor",
             "On top of resilience", "Best in", "Pays if p above (now)", "Regret", "Worst 10 %",
         ),
-        rows=(*rows, nothing, *others),
+        rows=(*rows, nothing),
         numeric_from=2,
-        notes=(_tail(view), _portfolio(verdict, view)),
+        notes=(f"{_unranked(view)} {_portfolio(verdict, view)}", _tail(view)),
     )  # fmt: skip
 
 
@@ -176,6 +173,15 @@ def _tail(view: ViewRanking) -> str:
     return f"Military tail, kept apart from the costs above, at its capped loss: {'; '.join(said)}."
 
 
+def _unranked(view: ViewRanking) -> str:
+    said = [
+        f"{VARIANT_NAMES[name]} {money(line.delta, signed=True)}"
+        for name, line in view.references.items()
+        if name != "nothing"
+    ]
+    return f"Unranked, against nothing new: {', '.join(said)}." if said else ""
+
+
 def _portfolio(verdict: Verdict, view: ViewRanking) -> str:
     best = view.portfolio
     return f"Best combination: {portfolio_name(verdict, best)}, {money(best.delta, signed=True)}."
@@ -185,13 +191,17 @@ def _views(verdict: Verdict) -> Section:
     ranking = verdict.assessment.ranking
     rows = []
     for name, view in ranking.views.items():
-        cells = [f"{NAMES[o.response].split(' (')[0]} ({VARIANT_NAMES[o.variant]}) {money(o.delta, signed=True)}" for o in view.options]
+        cells = [
+            f"{NAMES[o.response].split(' (')[0]} ({VARIANT_NAMES[o.variant]}) {money(o.delta, signed=True)}"
+            for o in view.options
+        ]
         first = "nothing new" if view.first == "nothing" else NAMES[view.first].split(" (")[0].lower()
         rows.append((VIEW_NAMES[name], first, *cells))
     return Section(
         name="views",
         title=f"{3 if verdict.explanation is None else 4}  Who pays, for how long: three views",
         figures=(ladder(ranking),),
+        repeats_figure=True,
         columns=("view", "cheapest", "1", "2", "3", "4"),
         rows=tuple(rows),
         numeric_from=9,

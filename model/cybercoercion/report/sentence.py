@@ -32,9 +32,9 @@ VARIANT_NAMES = {
     "warn": "explicit warning",
 }
 VIEW_NAMES = {
-    "target": "the target alone, 24 months",
-    "nation": "the nation, 24 months",
-    "long": "the nation and the precedent for others, 5 years",
+    "target": "the target alone over 24 months",
+    "nation": "the nation over 24 months",
+    "long": "the nation over 5 years, precedent counted",
 }
 
 
@@ -142,11 +142,13 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
 
 
 def _views(setting: Setting) -> str:
-    firsts = {name for _, name in setting.first_by_view}
+    firsts: dict[str, list[str]] = {}
+    for view, name in setting.first_by_view:
+        firsts.setdefault(name, []).append(VIEW_NAMES[view])
     if len(firsts) == 1:
         return ""
-    said = [f"{_short(name)} for {VIEW_NAMES[view]}" for view, name in setting.first_by_view]
-    return f"The views disagree on what is cheapest: {joined(said)}."
+    said = [f"{_short(name)} for {joined(views)}" for name, views in firsts.items()]
+    return f"The views disagree on what is cheapest: {'; '.join(said)}."
 
 
 def _short(name: str) -> str:

@@ -14,22 +14,27 @@ NARROW, WIDE = 60, 150
 
 def print_verdict(verdict: Verdict) -> None:
     """Print the answer: sentence, confidence, beliefs, costs, views, how far to trust it."""
-    sys.stdout.write(terminal_text(verdict, shutil.get_terminal_size((110, 40)).columns))
+    sys.stdout.write(terminal_text(verdict, terminal_width()))
+
+
+def terminal_width() -> int:
+    """Return the width to write in."""
+    return min(max(shutil.get_terminal_size((110, 40)).columns, NARROW), WIDE)
 
 
 def terminal_text(verdict: Verdict, width: int = 110) -> str:
     """Return the answer as plain text of a given width."""
-    width = min(max(width, NARROW), WIDE)
     lines = [verdict.marking or ""] if verdict.marking else []
     lines += [f"{verdict.title}, as known on {verdict.as_of_words}. {verdict.reports_words}", ""]
     lines += _wrapped(verdict.sentence, width) + _wrapped(verdict.confidence_sentence, width)
     for section in verdict.sections:
         if section.title:
-            lines += ["", *_section(section, width)]
+            lines += ["", *section_lines(section, width)]
     return "\n".join([*lines, "", *_wrapped(verdict.run_line, width), ""])
 
 
-def _section(section: Section, width: int) -> list[str]:
+def section_lines(section: Section, width: int) -> list[str]:
+    """Return a section in lines."""
     lines = [section.title.upper()]
     for text in section.sentences:
         lines += _wrapped(text, width)
@@ -60,9 +65,7 @@ def table_lines(
         return _blocks(columns, rows)
 
     def line(cells: tuple[str, ...]) -> str:
-        said = [
-            cell.rjust(widths[k]) if k >= numeric_from else cell.ljust(widths[k]) for k, cell in enumerate(cells)
-        ]
+        said = [cell.rjust(widths[k]) if k >= numeric_from else cell.ljust(widths[k]) for k, cell in enumerate(cells)]
         return ("  " + "  ".join(said)).rstrip()
 
     return [line(columns), *(line(row) for row in rows)]
@@ -72,7 +75,11 @@ def _blocks(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list
     lines = []
     for row in rows:
         head = [cell for cell in row[:2] if cell]
-        rest = [f"{name.lower()} {cell}" for name, cell in zip(columns[2:], row[2:], strict=True) if cell.strip("\N{EN DASH}")]
+        rest = [
+            f"{name.lower()} {cell}"
+            for name, cell in zip(columns[2:], row[2:], strict=True)
+            if cell.strip("\N{EN DASH}")
+        ]
         lines.append("  " + "  ".join(head))
         lines += textwrap.wrap("; ".join(rest), 100, initial_indent="      ", subsequent_indent="      ")
     return lines

@@ -99,7 +99,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
     source = assessment.campaign or assessment.case
     inputs = inputs_record(source, overlay)
     run = run_of(belief, knowledge, inputs)
-    tail = explanation.conflict.tail if explanation is not None and explanation.conflict is not None else None
+    tail = explanation.conflict.whole.tail if explanation is not None else None
     return Verdict(
         case_id=source.id,
         title=source.title,
