@@ -111,6 +111,7 @@ class Oracle:
     # The states of the world -----------------------------------------------------------------------------------
 
     def _hidden(self) -> None:
+        """Add the states of the world."""
         n = self.numbers
         frame = self.case.frame
         assert frame in FRAMES
@@ -140,6 +141,7 @@ class Oracle:
         return [*listed, 1 - sum(listed)]
 
     def _context(self, actor: Actor) -> float:
+        """Return what context says for a candidate, in nats: items share one cause and are flattened together."""
         n = self.numbers
         nats = 0.0
         for key in ("relationship", "capability", "alternatives"):
@@ -155,6 +157,7 @@ class Oracle:
         return nats * n.quantity("exponent.context")
 
     def _asked(self, intent: str, actor: str) -> Row:
+        """Share what is demanded with an intent among the demands, by who holds them and how well they suit it."""
         n = self.numbers
         demanded = n.row("demanded", intent)[0]
         weights = [self._holds(demand, actor) * self._suits(demand, intent) for demand in self.case.demands]
@@ -163,11 +166,13 @@ class Oracle:
         return [*listed, 1 - sum(listed)]
 
     def _holds(self, demand: Demand, actor: str) -> float:
+        """Return the weight of a demand by how an actor holds it."""
         if actor == OTHER or not demand.held_by:
             return self.numbers.quantity("demand.unknown")
         return self.numbers.quantity(f"demand.{demand.held_by.get(actor, 'unheld')}")
 
     def _suits(self, demand: Demand, intent: str) -> float:
+        """Return the factor of a demand whose content or polarity does not go with an intent."""
         n, factor = self.numbers, 1.0
         if demand.content == "money" and intent != "crime":
             factor *= n.quantity("demand.other_content")
@@ -180,6 +185,7 @@ class Oracle:
         return factor
 
     def _stands(self, at: Labels) -> str:
+        """Return the class of a demand: standing when long-standing or declared by this actor."""
         if at["demand"] == NONE:
             return "none"
         demand = self.case.demand(at["demand"])
@@ -227,6 +233,7 @@ class Oracle:
     # What is said about it -------------------------------------------------------------------------------------
 
     def _in_force(self) -> tuple[Report, ...]:
+        """Return the reports that were known, are switched on, and are not in the frame already."""
         dropped = self.numbers.setting(f"frame.{self.case.frame}")
         return tuple(
             report
@@ -237,9 +244,11 @@ class Oracle:
         )
 
     def _depth(self, report: str) -> int:
+        """Return how many reports stand between this one and the first of its chain of copies."""
         return 0 if report not in self.copy_of else 1 + self._depth(self.copy_of[report])
 
     def _report(self, report: Report) -> None:
+        """Add what a report is about, and what it says."""
         fact = facts()[report.fact]
         if fact.name == "denial" and report.about is None:
             return  # words of nobody in particular say nothing about who it was
@@ -292,6 +301,7 @@ class Oracle:
         return {x: sum(p * row[k] for p, row in rows) for k, x in enumerate(labels)}
 
     def _actor_and_kind(self) -> dict[tuple[str, str], float]:
+        """Return p(actor, kind) before any report."""
         out = {(name, kind): 0.0 for name in self.actors for kind in KINDS}
         for p, intent in zip(self.numbers.row("intent", self.case.frame), INTENTS, strict=True):
             for q, kind in zip(self.numbers.row("kind", intent), KINDS, strict=True):
@@ -307,6 +317,7 @@ class Oracle:
         return report.grade if any(statement(other) == statement(report) for other in others) else report.grade[0] + "2"
 
     def _copies(self, report: Report) -> float:
+        """Return how probably a report repeats its source."""
         if report.copy_probability is not None:
             return report.copy_probability
         source = next(other for other in self.reports if other.id == self.copy_of[report.id])
@@ -345,6 +356,7 @@ class Oracle:
         return name
 
     def _content(self, intent: str, demand: str) -> Row:
+        """Return how words of money or politics are, by the demand where it says, else by the intent."""
         content = None if demand == NONE else self.case.demand(demand).content
         return self.numbers.row("content_of_demand", content) if content else self.numbers.row("demand_content", intent)
 
@@ -378,6 +390,7 @@ class Oracle:
     # Somebody else's engine ------------------------------------------------------------------------------------
 
     def _add(self, name: str, labels: tuple[str, ...], parents: tuple[str, ...], row: Callable[[Labels], Row]) -> None:
+        """Add a node."""
         self.nodes[name] = Node(name, labels, parents, row)
 
     def network(self) -> Any:

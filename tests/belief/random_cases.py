@@ -96,11 +96,13 @@ def random_data(
 
 
 def _maybe(data: Data, key: str, p: float, value: Any, dice: Dice) -> None:
+    """Set a key with this probability."""
     if dice.chance(p):
         data[key] = value
 
 
 def _actor(name: str, dice: Dice) -> Data:
+    """Return a candidate, some of its context left out."""
     data: Data = {"id": name, "kind": dice.pick(KINDS)}
     _maybe(data, "capability", 0.6, dice.pick(CAPABILITIES), dice)
     _maybe(data, "relationship", 0.6, dice.pick(RELATIONSHIPS), dice)
@@ -114,6 +116,7 @@ def _actor(name: str, dice: Dice) -> Data:
 
 
 def _demand(name: str, actors: tuple[str, ...], dice: Dice) -> Data:
+    """Return a demand, some of it left out."""
     data: Data = {"id": name, "text": f"Please {name}"}
     _maybe(data, "polarity", 0.7, dice.pick(POLARITIES), dice)
     _maybe(data, "long_standing", 0.6, dice.chance(0.5), dice)
@@ -124,6 +127,7 @@ def _demand(name: str, actors: tuple[str, ...], dice: Dice) -> Data:
 
 
 def _checklist(dice: Dice) -> Data:
+    """Return answers of all kinds."""
     data: Data = {}
     for item in CHECKLIST:
         _maybe(data, item, 0.5, dice.share() if dice.chance(0.5) else dice.chance(0.5), dice)
@@ -131,6 +135,7 @@ def _checklist(dice: Dice) -> Data:
 
 
 def _reports(count: int, actors: tuple[str, ...], demands: tuple[str, ...], dice: Dice, *, hard: bool) -> list[Data]:
+    """Return reports, some of which repeat earlier ones."""
     days = [int(day) for day in dice.rng.permutation(400)[: count + 1]]
     out: list[Data] = []
     for n in range(count):
@@ -150,6 +155,7 @@ def _reports(count: int, actors: tuple[str, ...], demands: tuple[str, ...], dice
 
 
 def _statement(actors: tuple[str, ...], demands: tuple[str, ...], dice: Dice, *, hard: bool) -> Data:
+    """Return the words of a report on any fact, in any form."""
     fact = dice.pick(tuple(facts().values()))
     labels = fact.labels(actors, demands)
     report: Data = {"fact": fact.name}
