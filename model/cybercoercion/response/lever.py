@@ -16,7 +16,6 @@ from cybercoercion.response.variant import STATES, VARIANTS, Variant, against
 
 Array = NDArray[np.float64]
 NOTHING = np.zeros(1)
-PUNISHED = ("statement", "sanctions", "counter-operation", "broad-sanctions")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -177,9 +176,9 @@ def effect(variant: Variant, exposure: Array, adherence: Array, reach: Array, kn
     return by_variant[variant.name]()
 
 
-def between(name: str, trait: Array, knowledge: Knowledge) -> Array:
+def between(name: str, trait: Array, knowledge: Knowledge, *, anchors: str = "") -> Array:
     """Return an effect at a trait between its two anchors, and flat beyond them."""
-    low_at, high_at = knowledge.mean(f"{name}.low_at"), knowledge.mean(f"{name}.high_at")
+    low_at, high_at = (knowledge.mean(f"{anchors or name}.{end}_at") for end in ("low", "high"))
     along = np.clip((trait - low_at) / (high_at - low_at), 0.0, 1.0)
     low, high = knowledge.quantity(f"{name}.low"), knowledge.quantity(f"{name}.high")
     return np.asarray(low + along * (high - low))
@@ -195,14 +194,13 @@ def deal_chance(exposure: Array, adherence: Array, knowledge: Knowledge) -> Arra
 def precedent(variant: Variant, adherence: Array, reach: Array, knowledge: Knowledge) -> Array:
     """Return the cut in attacks by other states: by punishing states, and by upholding a norm, dims ``(draw,)``."""
     draw = knowledge.quantity
-    if variant.name in PUNISHED:
-        share = {
-            "statement": draw("effect.statement_share"),
-            "counter-operation": draw("effect.counter_operation"),
-        }
-        return draw("precedent.punishment") * share.get(variant.name, np.ones(1))
+    if variant.name == "statement":
+        return draw("precedent.punishment") * draw("effect.statement_share")
+    if variant.name in ("sanctions", "broad-sanctions"):  # a counter-operation is not seen
+        return draw("precedent.punishment")
     if variant.name in ("naming", "multilateral"):
-        return np.minimum(reach * draw(f"precedent.{variant.entry}") * adherence, 1.0)
+        cut = between(f"precedent.{variant.entry}", adherence, knowledge, anchors="effect.norms")
+        return np.minimum(reach * cut, 1.0)
     return NOTHING
 
 

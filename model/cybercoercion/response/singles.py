@@ -128,8 +128,8 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
             precedent[rows] = setting @ lasting / size
     scale = np.array([costs.factors.spread * costs.factors.scale[lever.variant.factor] for lever in aimed])
     paid = [costs.pays(lever, view) for lever in aimed]
-    years = float(costs.years(view).mean())
-    blow = course.harm if view.nation else np.zeros(1)
+    charged = float(costs.years(view).mean())
+    blow = course.harm
     return Singles(
         costs=costs,
         view=view,
@@ -138,7 +138,7 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
         saved=saved,
         precedent=precedent,
         fixed={
-            "own": np.array([once.mean + running.mean * years for once, running in paid]),
+            "own": np.array([once.mean + running.mean * charged for once, running in paid]),
             "harm": np.zeros(len(aimed)),
             "retaliation": costs.retaliation.mean
             * np.array([_mean(excess(lever.retaliation, costs.stakes.escalation), blow) for lever in aimed]),

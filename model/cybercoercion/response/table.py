@@ -121,10 +121,10 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
     chosen = min(resilience, key=lambda row: row.delta)
     base = chosen.levers if scene.two_step and chosen.delta < 0 else ()
     rows = (*(row for row in resilience if len(row.levers) == 1), *aimed_rows(scene, view, base))
+    likely = [row for row in rows if plausible(scene, row)]
     best = {
-        response: min((row for row in rows if row.levers[0].variant.response == response), key=lambda row: row.delta)
+        response: min((row for row in likely if row.levers[0].variant.response == response), key=lambda row: row.delta)
         for response in RESPONSES
-        if any(row.levers[0].variant.response == response for row in rows)
     }
     ordered = sorted(best.values(), key=lambda row: row.delta)
     plans = [Plan(levers=row.levers) for row in ordered]
@@ -186,3 +186,15 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
         regret_nothing=float(regret[-1]),
         margin=scene.margin,
     )
+
+
+def plausible(scene: Scene, row: Row) -> bool:
+    """Say whether a row is aimed at nobody, or at a candidate not much less likely than the likeliest.
+
+    Otherwise the best target of a response would be whom it costs least to threaten in vain.
+    """
+    place = row.levers[0].place
+    if place is None:
+        return True
+    p = scene.mean.states[:, :-1, 0].sum(0)
+    return bool(p[place] >= scene.costs.knowledge.mean("accused_share") * p.max())

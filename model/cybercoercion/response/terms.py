@@ -100,7 +100,7 @@ class Bearing:
             "harm": self.harm,
             "concession": self.concession + self.concession_of_peers if view.nation else self.concession,
             "recurrence": recurrence + self.by_others if view.others else recurrence,
-            "retaliation": self.retaliation if view.nation else nothing,
+            "retaliation": self.retaliation,  # whoever punishes, the target is within reach
             "wrong_actor": self.wrong_actor if view.nation else nothing,
             "second_order": self.second_order,
         }
