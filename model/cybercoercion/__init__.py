@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from cybercoercion.belief import Belief, believe, believe_campaign, explain
     from cybercoercion.case import Campaign, Case, CaseError, load_campaign, load_case, parse_case
     from cybercoercion.knowledge import Knowledge, KnowledgeError, load_knowledge
-    from cybercoercion.report import Assessment, Verdict, assess, assess_campaign, verdict
-    from cybercoercion.response import Costs, Ranking, costs, rank, why_this_cost
+
+    # the verbs share their names with the modules of their nouns
+    from cybercoercion.report import Assessment, Verdict, assess, assess_campaign, verdict  # type: ignore[no-redef]
+    from cybercoercion.response import Costs, Ranking, costs, rank, why_this_cost  # type: ignore[no-redef]
 
 _HOME = {
     "belief": ("Belief", "believe", "believe_campaign", "explain"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from cybercoercion.case import Campaign, Case
+    from cybercoercion.case import Campaign, Case, Fault
     from cybercoercion.knowledge import Knowledge
     from cybercoercion.report import Assessment, Verdict
 
@@ -140,7 +140,7 @@ def validate(
 
     from cybercoercion.case import CaseError, load
 
-    faults = []
+    faults: list[Fault] = []
     for file in files:
         try:
             load(file)
@@ -271,7 +271,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # the last door: what comes here is bad input, or a fault of ours
+    except Exception as error:  # noqa: BLE001  # the last door: bad input, or a fault of ours
         sys.exit(_excused(error))
 
 
@@ -290,7 +290,8 @@ def _excused(error: Exception) -> int:
     if os.environ.get("CYBERCOERCION_DEBUG"):
         raise error
     typer.echo(
-        f"cybercoercion could not finish; this is a fault of ours, your files are safe: {type(error).__name__}: {error}\n"
+        f"cybercoercion could not finish; this is a fault of ours, your files are safe:\n"
+        f"{type(error).__name__}: {error}\n"
         "Set CYBERCOERCION_DEBUG=1 to see where.",
         err=True,
     )

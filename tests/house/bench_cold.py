@@ -23,7 +23,7 @@ def best(*command: str) -> float:
 if __name__ == "__main__":
     assess = best("-m", "cybercoercion", "assess", "sony-2014")
     xarray = best("-c", "import xarray")
-    print(  # noqa: T201  # the answer
+    print(
         f"assess sony-2014, cold: {assess:.2f} s; import xarray: {xarray:.2f} s; "
         f"ratio {assess / xarray:.1f}, target {TARGET:.0f}"
     )

@@ -89,7 +89,10 @@ def _start(
     for case, network, prior in zip(episodes, networks, priors, strict=True):
         purpose = table[FRAMES.index(case.frame)]
         out.append(_share(prior, network.intent[:, None, None]) * purpose[:, None, None])
-    return np.asarray(np.mean(out, axis=0))
+    # a frame that conditions on the dispute must not outweigh one that does not
+    masses = [one.sum((0, 1, 2)) for one in out]
+    level = np.mean(masses, axis=0)
+    return np.asarray(np.mean([one * (level / mass) for one, mass in zip(out, masses, strict=True)], axis=0))
 
 
 def _share(part: Array, total: Array) -> Array:

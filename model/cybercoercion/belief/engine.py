@@ -72,7 +72,7 @@ def merge(factors: Iterable[Factor]) -> Merged:
 
 
 def _by_intent_and_kind(network: Network, merged: Merged) -> Array:
-    """Return p(intent, kind) times all that hangs on the two, signalling and objective summed, ``(intent, kind, draw)``."""
+    """Return p(intent, kind) times all that hangs on the two, signalling and objective summed, dims of the two."""
     out = network.intent[:, None] * network.kind
     if ((), None) in merged:
         out = out * merged[(), None]

@@ -145,7 +145,7 @@ def read_evidence(
         graded = report.grade is not None or not report.likelihood
         q = quality(effective_grade(report, reports), knowledge) if graded else np.ones(1)
         copy = copy_probability(report, parents, knowledge)
-        said, noise, scope = words_of(report, case, network, knowledge)
+        said, noise, scope = words_of(report, network, knowledge)
         value = copy + (1 - copy) * heard(said, noise, q)
         if scope is not None:
             factors.append(Factor(scope=scope, value=value))
@@ -155,9 +155,7 @@ def read_evidence(
     return Evidence(told=told, factors=tuple(factors))
 
 
-def words_of(
-    report: Report, case: Case, network: Network, knowledge: Knowledge
-) -> tuple[Array, Array, tuple[str, ...] | None]:
+def words_of(report: Report, network: Network, knowledge: Knowledge) -> tuple[Array, Array, tuple[str, ...] | None]:
     """Return P(the words | label) for a perfect channel, how often they come up at all, and the scope they bear on.
 
     The scope is None for facts of the episode, whose labels are their own states.
@@ -225,7 +223,7 @@ def fact_factors(
 
 
 def _content_factors(likelihood: Array, case: Case, network: Network, knowledge: Knowledge) -> list[Factor]:
-    """Return what words of money or politics say: by the demand where the list says what it asks for, else by intent."""
+    """Return what words of money or politics say: by what the demand asks for, else by intent."""
     by_intent = (knowledge.table("demand_content") * likelihood).sum(-2)
     by_content = (knowledge.table("content_of_demand") * likelihood).sum(-2)
     value = np.repeat(by_intent[:, None], len(network.demands), 1)

@@ -138,7 +138,7 @@ def _slot(
     q = quality(effective_grade(report, reports), knowledge) if graded else np.ones(1)
 
     def given(told: Report) -> Array:
-        words, noise, _ = words_of(told, case, network, knowledge)
+        words, noise, _ = words_of(told, network, knowledge)
         return heard(words, noise, q)[:, 0]
 
     labels = facts()[report.fact].labels(case.actor_ids, case.demand_ids)
@@ -152,7 +152,7 @@ def _slot(
     return Slot(
         report=report,
         emission=emission,
-        scope=words_of(report, case, network, knowledge)[2],
+        scope=words_of(report, network, knowledge)[2],
         said=said,
         copy=float(copy_probability(report, parents, knowledge)[0]),
     )

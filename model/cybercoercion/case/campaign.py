@@ -27,7 +27,9 @@ class CampaignFile(Frozen):
     )
     actors: Listed[Actor] = Field(default=(), description="Candidate actors of every episode.")
     demands: Listed[Demand] = Field(default=(), description="Candidate demands of every episode.")
-    target: Target | None = Field(default=None, description="Who is hit by the campaign; else as in its latest episode.")
+    target: Target | None = Field(
+        default=None, description="Who is hit by the campaign; else as in its latest episode."
+    )
     stakes: Stakes | None = Field(default=None, description="What is at stake; else as in its latest episode.")
     as_of: date | None = Field(default=None, description="The date on which every episode is looked at.")
     marking: Text | None = Field(default=None, description="How the campaign may be handled and passed on.")

@@ -36,7 +36,7 @@ def ledger(knowledge: Knowledge, prefix: str = "") -> Iterator[Line]:
     """
     for name, quantity in knowledge.quantities.items():
         if name.startswith(prefix):
-            yield _of_quantity(quantity, f"quantity.{name}" in knowledge.overlays)
+            yield _of_quantity(quantity, overlaid=f"quantity.{name}" in knowledge.overlays)
     for name, table in knowledge.tables.items():
         if name.startswith(prefix):
             yield from _of_table(table)
@@ -50,7 +50,7 @@ def marks(knowledge: Knowledge) -> dict[str, int]:
     return counts
 
 
-def _of_quantity(quantity: Quantity, overlaid: bool) -> Line:
+def _of_quantity(quantity: Quantity, *, overlaid: bool) -> Line:
     distribution = quantity.distribution
     sure = distribution.family == "point"
     return Line(

@@ -32,13 +32,14 @@ UNITS = (
 )  # fmt: skip
 ROW_KEYS = {"value", "source", "mark", "note", "file"}
 LARGEST = 1e30  # no number of the field comes near it, and sums and exponentials stay finite
+STEEPEST = 5.0  # an exponent beyond it makes rows of zeros and ones
 WIDEST = 10.0  # the sigma of a log-normal whose mean can still be computed
 PROBABILITIES = ("probability", "share")
 _QUANTITY_KEYS = {
     "value", "unit", "quantiles", "strength", "distribution", "cap", "source", "mark", "note", "stream", "file",
 }  # fmt: skip
 _TABLE_KEYS = {
-    "given", "states", "rows", "unit", "sd", "strength", "exponent", "source", "mark", "note", "file",
+    "given", "states", "rows", "unit", "sd", "strength", "exponent", "source", "mark", "note", "file", "home",
 }  # fmt: skip
 
 
@@ -104,6 +105,10 @@ def parse_quantity(name: str, data: dict[str, Any], file: str, faults: Faults) -
     if unit in PROBABILITIES and not 0 <= value <= 1:
         door.refuse("value", shown(value), f"between 0 and 1, as a {unit}")
     cap = door.number(data, "cap") if "cap" in data else math.inf
+    if "cap" in data and cap <= max(value, 0.0):
+        door.refuse("cap", shown(cap), f"above 0 and above the value, {value:g}")
+    if unit == "exponent" and not 0 <= value <= STEEPEST:
+        door.refuse("value", shown(value), f"between 0 and {STEEPEST:g}, as an exponent")
     forms = [key for key in ("quantiles", "strength", "distribution") if key in data]
     if len(forms) > 1:
         door.refuse("", " and ".join(forms), "one form of uncertainty")
@@ -138,11 +143,11 @@ def _from_quantiles(door: _Door, data: Any, value: float, cap: float) -> Distrib
         door.refuse("quantiles.family", shown(family), ", ".join(FAMILIES[1:5]))
     if not low < high:
         door.refuse("quantiles", f"low {low}, high {high}", "low below high")
-    if not 0 < mass < 1:
-        door.refuse("quantiles.mass", mass, "a share inside 0-1")
+    if not 0.05 <= mass <= 0.999:
+        door.refuse("quantiles.mass", mass, "between 0.05 and 0.999")
     if family == "log-normal" and low <= 0:
         door.refuse("quantiles.low", low, "above 0 for a log-normal")
-    if family == "logit-normal" and not (0 <= low and high <= 1):
+    if family == "logit-normal" and not (low >= 0 and high <= 1):
         door.refuse("quantiles", f"low {low}, high {high}", "inside 0-1 for a logit-normal")
     if not low <= value <= high:
         door.refuse("value", value, f"between low {low} and high {high}")
@@ -180,7 +185,7 @@ def parse_table(name: str, data: dict[str, Any], file: str, faults: Faults) -> T
     """Return the table, or None after listing what is wrong with it, row by row."""
     door = _Door(file, f"table.{name}", faults)
     door.keys(data, _TABLE_KEYS)
-    source, unit = door.source(data), door.unit(data)
+    source, unit = door.source({**data, "file": data.get("home", file)}), door.unit(data)
     given = data.get("given", [])
     if not isinstance(given, list) or not all(isinstance(parent, str) and parent in PARENTS for parent in given):
         door.refuse("given", shown(given), ", ".join(PARENTS))

@@ -121,7 +121,20 @@ def _entries(
                 )
                 continue
             for name, entry in named:
+                for key in _reserved(entry):
+                    place = f"{kind}.{name}"
+                    faults.append(KnowledgeFault(file=file, place=place, got=f"the key {key}", allowed="other keys"))
                 yield (kind, name), (file, entry)
+
+
+RESERVED = ("file", "home")  # how the reader remembers where an entry comes from
+
+
+def _reserved(entry: Any) -> Iterator[str]:
+    if isinstance(entry, dict):
+        yield from (key for key in RESERVED if key in entry)
+        for row in entry.values():
+            yield from _reserved(row)
 
 
 ENTRY_KEYS = {
@@ -154,7 +167,8 @@ def _merged(shipped: tuple[str, dict[str, Any]], data: dict[str, Any], file: str
         return {"file": file, **own, **(new if isinstance(new, dict) else {"value": new})}
 
     rest = {key: value for key, value in data.items() if key not in ("rows", *own)}
-    return {**base, **rest, "rows": paste(base["rows"], data.get("rows", {}))}
+    # unchanged rows keep the file that they come from
+    return {**base, **rest, "home": base.get("home", shipped[0]), "rows": paste(base["rows"], data.get("rows", {}))}
 
 
 def _check_references(quantities: dict[str, Quantity], tables: dict[str, Table], faults: Faults) -> None:
@@ -180,7 +194,7 @@ def _digest(entries: Mapping[tuple[str, str], tuple[str, dict[str, Any]]]) -> st
 
     def bare(data: Any) -> Any:
         if isinstance(data, dict):
-            return {key: bare(value) for key, value in data.items() if key != "file"}
+            return {key: bare(value) for key, value in data.items() if key not in RESERVED}
         return data
 
     plain = {".".join(key): bare(data) for key, (_, data) in entries.items()}

@@ -25,10 +25,18 @@ class Strip:
 def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
     """Return one line per answer: dot for the probability, shaded range, ticks at the ICD 203 bands."""
     data = [
-        {"label": row.label, "p": row.p, "low": row.low, "high": row.high, "leads": row.leads, "order": k,
-         "percent": percent(row.p), "span": span(row.low, row.high)}
+        {
+            "label": row.label,
+            "p": row.p,
+            "low": row.low,
+            "high": row.high,
+            "leads": row.leads,
+            "order": k,
+            "percent": percent(row.p),
+            "span": span(row.low, row.high),
+        }
         for k, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
     y = {"field": "order", "type": "ordinal", "axis": None}
     x = {"type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": None}
     colour = {"condition": {"test": "datum.leads", "value": BELIEF}, "value": QUIET}
@@ -37,16 +45,25 @@ def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
         "width": 150,
         "height": {"step": 17},
         "layer": [
-            {"mark": {"type": "rule", "color": HAIR, "strokeWidth": 2},
-             "encoding": {"y": y, "x": {**x, "datum": 0}, "x2": {"datum": 1}}},
-            {"data": {"values": ticks}, "mark": {"type": "tick", "color": HAIR, "size": 11, "thickness": 1},
-             "encoding": {"y": y, "x": {**x, "field": "edge"}}},
-            {"mark": {"type": "bar", "height": 9, "opacity": 0.35, "cornerRadius": 4},
-             "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": colour}},
-            {"mark": {"type": "point", "filled": True, "size": 75, "opacity": 1, "stroke": "white"},
-             "encoding": {"y": y, "x": {**x, "field": "p"}, "color": colour}},
+            {
+                "mark": {"type": "rule", "color": HAIR, "strokeWidth": 2},
+                "encoding": {"y": y, "x": {**x, "datum": 0}, "x2": {"datum": 1}},
+            },
+            {
+                "data": {"values": ticks},
+                "mark": {"type": "tick", "color": HAIR, "size": 11, "thickness": 1},
+                "encoding": {"y": y, "x": {**x, "field": "edge"}},
+            },
+            {
+                "mark": {"type": "bar", "height": 9, "opacity": 0.35, "cornerRadius": 4},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": colour},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 75, "opacity": 1, "stroke": "white"},
+                "encoding": {"y": y, "x": {**x, "field": "p"}, "color": colour},
+            },
         ],
-    }  # fmt: skip
+    }
     spec = {
         "data": {"values": data},
         "spacing": 4,
@@ -83,9 +100,15 @@ def waterfall(name: str, caption: str, before: float, steps: Sequence[tuple[str,
     level, data = before, []
     for k, (label, weight) in enumerate(steps):
         data.append(
-            {"label": label, "from": level, "to": level + weight, "up": weight >= 0, "order": k + 1,
-             "text": f"+{weight:.1f}" if weight >= 0 else f"{MINUS}{-weight:.1f}"}
-        )  # fmt: skip
+            {
+                "label": label,
+                "from": level,
+                "to": level + weight,
+                "up": weight >= 0,
+                "order": k + 1,
+                "text": f"+{weight:.1f}" if weight >= 0 else f"{MINUS}{-weight:.1f}",
+            }
+        )
         level += weight
     ends = [
         {"label": "Before any report", "at": before, "order": 0, "text": percent(_probability(before))},
@@ -98,19 +121,34 @@ def waterfall(name: str, caption: str, before: float, steps: Sequence[tuple[str,
         "width": 210,
         "height": {"step": 19},
         "layer": [
-            {"data": {"values": data}, "mark": {"type": "bar", "height": 12, "stroke": BELIEF, "strokeWidth": 1.2},
-             "encoding": {"y": y, "x": {**x, "field": "from"}, "x2": {"field": "to"},
-                          "fill": {"condition": {"test": "datum.up", "value": BELIEF}, "value": "white"}}},
-            {"data": {"values": data}, "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11},
-             "encoding": {"y": y, "x": {**x, "field": "edge"}, "text": {"field": "text"}},
-             "transform": [{"calculate": "max(datum.from, datum.to)", "as": "edge"}]},
-            {"data": {"values": ends}, "mark": {"type": "point", "filled": True, "shape": "diamond", "size": 90, "color": INK,
-                                                "opacity": 1},
-             "encoding": {"y": y, "x": {**x, "field": "at"}}},
-            {"data": {"values": ends}, "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
-             "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "text"}}},
+            {
+                "data": {"values": data},
+                "mark": {"type": "bar", "height": 12, "stroke": BELIEF, "strokeWidth": 1.2},
+                "encoding": {
+                    "y": y,
+                    "x": {**x, "field": "from"},
+                    "x2": {"field": "to"},
+                    "fill": {"condition": {"test": "datum.up", "value": BELIEF}, "value": "white"},
+                },
+            },
+            {
+                "data": {"values": data},
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11},
+                "encoding": {"y": y, "x": {**x, "field": "edge"}, "text": {"field": "text"}},
+                "transform": [{"calculate": "max(datum.from, datum.to)", "as": "edge"}],
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "point", "filled": True, "shape": "diamond", "size": 90, "color": INK, "opacity": 1},
+                "encoding": {"y": y, "x": {**x, "field": "at"}},
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
+                "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "text"}},
+            },
         ],
-    }  # fmt: skip
+    }
     names = {
         "width": 190,
         "height": {"step": 19},

@@ -13,7 +13,7 @@ MILLION = 1e6
 
 
 def ladder(ranking: Ranking) -> Figure:
-    """Return, per view, one bar per response from zero: costs to the right, gain to the left, the net with its range."""
+    """Return one bar per response and view from zero: costs to the right, gain to the left, the net with its range."""
     panels = [_panel(name, view.options) for name, view in ranking.views.items()]
     firsts = [
         f"{'nothing new' if view.first == 'nothing' else NAMES[view.first].split(' (')[0].lower()} in the view of "
@@ -51,9 +51,14 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
             right += terms[kind] / MILLION
         stacks.append({**common, "kind": "gain", "from": 0.0, "to": gain / MILLION})
         nets.append(
-            {**common, "net": option.delta / MILLION, "low": option.low / MILLION, "high": option.high / MILLION,
-             "text": money(option.delta, signed=True)}
-        )  # fmt: skip
+            {
+                **common,
+                "net": option.delta / MILLION,
+                "low": option.low / MILLION,
+                "high": option.high / MILLION,
+                "text": money(option.delta, signed=True),
+            }
+        )
     y = {"field": "order", "type": "ordinal", "axis": None}
     x = {"type": "quantitative", "axis": {"title": "USD million against nothing new", "tickCount": 4}}
     colour = {
@@ -75,19 +80,46 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
         "legend": None,
     }
     return {
-        "title": {"text": VIEW_NAMES[name].capitalize(), "fontSize": 11, "anchor": "start", "fontWeight": "normal", "color": QUIET},
+        "title": {
+            "text": VIEW_NAMES[name].capitalize(),
+            "fontSize": 11,
+            "anchor": "start",
+            "fontWeight": "normal",
+            "color": QUIET,
+        },
         "width": 160,
         "height": {"step": 29},
         "layer": [
-            {"data": {"values": stacks}, "mark": {"type": "bar", "height": 8, "yOffset": 4},
-             "encoding": {"y": y, "x": {**x, "field": "from"}, "x2": {"field": "to"}, "color": colour, "opacity": paler}},
-            {"data": {"values": [{}]}, "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4}, "encoding": {"x": {"datum": 0}}},
-            {"data": {"values": nets}, "mark": {"type": "rule", "strokeWidth": 1.2, "color": INK, "yOffset": 4},
-             "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
-            {"data": {"values": nets},
-             "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": "white", "yOffset": 4},
-             "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape}},
-            {"data": {"values": nets}, "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5},
-             "encoding": {"y": y, "text": {"field": "label"}}},
+            {
+                "data": {"values": stacks},
+                "mark": {"type": "bar", "height": 8, "yOffset": 4},
+                "encoding": {
+                    "y": y,
+                    "x": {**x, "field": "from"},
+                    "x2": {"field": "to"},
+                    "color": colour,
+                    "opacity": paler,
+                },
+            },
+            {
+                "data": {"values": [{}]},
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4},
+                "encoding": {"x": {"datum": 0}},
+            },
+            {
+                "data": {"values": nets},
+                "mark": {"type": "rule", "strokeWidth": 1.2, "color": INK, "yOffset": 4},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "data": {"values": nets},
+                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": "white", "yOffset": 4},
+                "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape},
+            },
+            {
+                "data": {"values": nets},
+                "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5},
+                "encoding": {"y": y, "text": {"field": "label"}},
+            },
         ],
-    }  # fmt: skip
+    }

@@ -24,7 +24,7 @@ def cost_states_section(assessment: Assessment) -> Section:
         p, contribution = sum(share.probability for share in rest), sum(share.contribution for share in rest)
         rows.append((f"{len(rest)} other states", "", "", "", percent(p), "", money(contribution, signed=True)))
     total = sum(share.contribution for share in shares)
-    rows.append(("sum", "", "", "", percent(sum(share.probability for share in shares)), "", money(total, signed=True)))
+    rows.append(("sum", "", "", "", "100 %", "", money(total, signed=True)))
     return Section(
         name="cost-states",
         title=f"Why this cost: {_name(one)} against {_name(other)}, state x probability x cost",

@@ -10,6 +10,7 @@ from typing import Any
 
 from cybercoercion.belief import Explanation, explain
 from cybercoercion.belief.explanation import explain_episodes
+from cybercoercion.belief.stories import Story
 from cybercoercion.report.assessment import Assessment
 from cybercoercion.report.cost_states import cost_states_json, cost_states_section
 from cybercoercion.report.moved import conflict_sentence, probability, signed
@@ -89,7 +90,7 @@ def _weights(one: Explanation, lead: str) -> Section:
 def _disagreement(one: Explanation, lead: str) -> Section:
     whole = one.conflict.whole
     rows = [
-        (kind, tension.name, f"{tension.bits:.2f}", percent(tension.tail), "alarm" if tension.alarm else "")
+        (kind, tension.name, signed(tension.bits), percent(tension.tail), "alarm" if tension.alarm else "")
         for kind, tensions in (("report", one.conflict.by_report), ("origin", one.conflict.by_origin))
         for tension in sorted(tensions, key=lambda tension: -tension.bits)[:5]
     ]
@@ -118,10 +119,7 @@ def _stories(one: Explanation, lead: str) -> Section:
         for place, story in enumerate(one.stories.full[:3])
     )
     best = one.stories.explanations[:3]
-    partial = "; ".join(
-        f"{', '.join(part for part in (story.actor, story.purpose, story.demand) if part)} ({story.weight:.1f} decibans)"
-        for story in best
-    )
+    partial = "; ".join(f"{_said_by(story)} ({story.weight:.1f} decibans)" for story in best)
     return Section(
         name="stories",
         title=f"{lead}Best-supported explanations: actor, purpose, demand together",
@@ -130,6 +128,10 @@ def _stories(one: Explanation, lead: str) -> Section:
         numeric_from=2,
         notes=(f"Most relevant explanations, in part or whole: {partial}.",) if partial else (),
     )
+
+
+def _said_by(story: Story) -> str:
+    return ", ".join(part for part in (story.actor, story.purpose, story.demand) if part)
 
 
 def _undone(one: Explanation, lead: str) -> Section:
@@ -180,15 +182,23 @@ def _explanation_json(one: Explanation) -> dict[str, Any]:
         "diagnosticity": _grid_json(one),
         "conflict": {
             "unit": "bits",
-            "global": {"bits": one.conflict.whole.bits, "tail": one.conflict.whole.tail, "alarm": one.conflict.whole.alarm},
+            "global": {
+                "bits": one.conflict.whole.bits,
+                "tail": one.conflict.whole.tail,
+                "alarm": one.conflict.whole.alarm,
+            },
             "by_report": {t.name: {"bits": t.bits, "tail": t.tail, "alarm": t.alarm} for t in one.conflict.by_report},
             "by_origin": {t.name: {"bits": t.bits, "tail": t.tail, "alarm": t.alarm} for t in one.conflict.by_origin},
             "rare_cases": list(one.conflict.rare_cases),
         },
         "stories": [
             {
-                "actor": story.actor, "intent": story.purpose, "demand": story.demand, "p": story.p,
-                "decibans": story.weight, "times_next": story.lead,
+                "actor": story.actor,
+                "intent": story.purpose,
+                "demand": story.demand,
+                "p": story.p,
+                "decibans": story.weight,
+                "times_next": story.lead,
             }
             for story in one.stories.full[:3]
         ],
@@ -196,7 +206,7 @@ def _explanation_json(one: Explanation) -> dict[str, Any]:
             name: {"leader": even.leader, "rival": even.rival, "probability": even.probability, "now": even.now}
             for name, even in (("deception", one.deception), ("copying", one.copying))
         },
-    }  # fmt: skip
+    }
 
 
 def _grid_json(one: Explanation) -> dict[str, Any]:

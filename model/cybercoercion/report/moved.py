@@ -33,8 +33,10 @@ def moved_section(verdict: Verdict) -> Section:
         figures=(waterfall("moved", caption, one.prior, steps, one.posterior),),
         notes=(
             "Filled bars raise, hollow bars lower. 10 decibans multiply the odds by ten, 3 double them.",
-            f"{conflict_sentence(whole.bits, whole.tail, alarm=whole.alarm)} The reports count for about "
-            f"{verdict.explanation.independent:.1f} independent ones.",
+            (
+                f"{conflict_sentence(whole.bits, whole.tail, alarm=whole.alarm)} The reports count for about "
+                f"{verdict.explanation.independent:.1f} independent ones."
+            ),
         ),
     )
 

@@ -15,7 +15,8 @@ class PlanLike(Protocol):
     """A set of levers: variant and against whom."""
 
     @property
-    def levers(self) -> tuple[tuple[str, str | None], ...]: ...
+    def levers(self) -> tuple[tuple[str, str | None], ...]:
+        """Return the levers."""
 
 
 def state_name(verdict: Verdict, name: str, state: str) -> str:

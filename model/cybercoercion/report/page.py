@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 
 from cybercoercion.report.figure import Figure, svg
-from cybercoercion.report.style import STYLE
 from cybercoercion.report.section import Section
+from cybercoercion.report.style import STYLE
 from cybercoercion.report.verdict import Verdict
 
 

@@ -8,8 +8,8 @@ from cybercoercion.belief import Estimate
 from cybercoercion.report.belief_figures import Strip, strips
 from cybercoercion.report.cost_figures import ladder
 from cybercoercion.report.names import option_name, portfolio_name, state_name
-from cybercoercion.report.sentence import NAMES, VARIANT_NAMES, VIEW_NAMES
 from cybercoercion.report.section import Section
+from cybercoercion.report.sentence import NAMES, VARIANT_NAMES, VIEW_NAMES
 from cybercoercion.report.verdict import Verdict, worded
 from cybercoercion.report.words import DASH, money, percent, sentence_of, span
 
@@ -54,8 +54,10 @@ def _beliefs(verdict: Verdict) -> Section:
         title="1  What we believe",
         figures=tuple(figures),
         notes=(
-            f"In the paper's terms: Threat {coding.threat}; Threat actor responsible: {coding.actor}; "
-            f"Desired behaviour {coding.desired_behaviour}.",
+            (
+                f"In the paper's terms: Threat {coding.threat}; Threat actor responsible: {coding.actor}; "
+                f"Desired behaviour {coding.desired_behaviour}."
+            ),
         ),
     )
 
@@ -104,22 +106,44 @@ def _costs(verdict: Verdict) -> Section:
     view = verdict.assessment.ranking.default
     rows = [_row(verdict, place + 1, option) for place, option in enumerate(view.options)]
     nothing = (
-        "", "Nothing new", "0", DASH, "0", "0", "0", "0", DASH, percent(view.p_best_nothing), DASH,
-        money(view.regret_nothing), DASH,
-    )  # fmt: skip
+        "",
+        "Nothing new",
+        "0",
+        DASH,
+        "0",
+        "0",
+        "0",
+        "0",
+        DASH,
+        percent(view.p_best_nothing),
+        DASH,
+        money(view.regret_nothing),
+        DASH,
+    )
     return Section(
         name="costs",
         title=f"{2 if verdict.explanation is None else 3}  What each response costs, against nothing new "
         f"({money(view.nothing)} over {view.view.months} months)",
         sentences=(_in_futures(view), _step(view)),
         columns=(
-            "", "Response, best variant", "Difference", "5-95 %", "Own cost", "Gain", "Retaliation", "Wrong actor",
-            "On top of resilience", "Best in", "Pays if p above (now)", "Regret", "Worst 10 %",
+            "",
+            "Response, best variant",
+            "Difference",
+            "5-95 %",
+            "Own cost",
+            "Gain",
+            "Retaliation",
+            "Wrong actor",
+            "On top of resilience",
+            "Best in",
+            "Pays if p above (now)",
+            "Regret",
+            "Worst 10 %",
         ),
         rows=(*rows, nothing),
         numeric_from=2,
         notes=(f"{_unranked(view)} {_portfolio(verdict, view)}", _tail(view)),
-    )  # fmt: skip
+    )
 
 
 def _row(verdict: Verdict, place: int, option: Option) -> tuple[str, ...]:
@@ -148,8 +172,8 @@ def _row(verdict: Verdict, place: int, option: Option) -> tuple[str, ...]:
 def _in_futures(view: ViewRanking) -> str:
     first = view.options[0]
     return (
-        f"{NAMES[first.response]} is cheapest of the four and nothing new in {percent(first.p_best)} of the readings of our "
-        f"inputs, and in {percent(first.cheapest_in_futures)} of the futures drawn from them; nothing new in "
+        f"{NAMES[first.response]} is cheapest of the four and nothing new in {percent(first.p_best)} of the readings "
+        f"of our inputs, and in {percent(first.cheapest_in_futures)} of the futures drawn from them; nothing new in "
         f"{percent(view.p_best_nothing)} and {percent(view.futures_nothing)}."
     )
 
@@ -163,7 +187,8 @@ def _step(view: ViewRanking) -> str:
 
 def _tail(view: ViewRanking) -> str:
     said = [
-        f"{NAMES[option.response].lower()} +{100 * option.tail.p_added:.2g} points of probability, {money(option.tail.cost_at_cap)}"
+        f"{NAMES[option.response].lower()} adds {100 * option.tail.p_added:.2g} % of a war, "
+        f"{money(option.tail.cost_at_cap)}"
         + (f", flips at a war loss of {money(option.tail.flips_at)}" if option.tail.flips_at is not None else "")
         for option in view.options
         if option.tail.p_added > 0
@@ -217,10 +242,14 @@ def _trust(verdict: Verdict) -> Section:
         name="trust",
         title=f"{4 if verdict.explanation is None else 5}  How far to trust this",
         sentences=(
-            f"Evidence: {said.evidence}. Range of opinion: {said.range_of_opinion}. "
-            f"Response to new information: {said.response_to_new_information}.",
-            f"Judged, not measured: {counts.get('judgement', 0)} of {sum(counts.values())} numbers. "
-            "Not in the numbers: lives, legal duty, allied politics.",
+            (
+                f"Evidence: {said.evidence}. Range of opinion: {said.range_of_opinion}. "
+                f"Response to new information: {said.response_to_new_information}."
+            ),
+            (
+                f"Judged, not measured: {counts.get('judgement', 0)} of {sum(counts.values())} numbers. "
+                "Not in the numbers: lives, legal duty, allied politics."
+            ),
             *(f"Warning: {warning}." for warning in verdict.warnings),
         ),
     )

@@ -104,28 +104,30 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
     if abs(first.delta) < against_nothing:
         return (
             f"{full_name(first.response, first.variant)[:-1]}, and nothing new differ by "
-            f"{money(abs(first.delta), words=True)} {over}, less than the margin of {money(setting.margin, words=True)}: a tie. "
-            "Choose between them on other grounds."
+            f"{money(abs(first.delta), words=True)} {over}, less than the margin of "
+            f"{money(setting.margin, words=True)}: a tie. Choose between them on other grounds."
         )
     if first.delta > 0:
         return (
-            f"None of the four beats nothing new: it costs {money(first.delta, words=True)} less than the cheapest of them, "
-            f"{full_name(first.response, first.variant)[:-1]}, {over}."
+            f"None of the four beats nothing new: it costs {money(first.delta, words=True)} less than the cheapest of "
+            f"them, {full_name(first.response, first.variant)[:-1]}, {over}."
         )
     gap, error = first.gap or 0.0, first.gap_mcse or 0.0
     if gap < 2 * error:
         return (
             f"{NAMES[first.response]} and {NAMES[second.response].lower()} cannot be told apart: "
-            f"{money(gap, words=True)}, with a Monte Carlo error of {money(error, words=True)}. More draws may separate them."
+            f"{money(gap, words=True)}, with a Monte Carlo error of {money(error, words=True)}. "
+            "More draws may separate them."
         )
     if gap < setting.margin:
         return (
-            f"{NAMES[first.response]} and {NAMES[second.response].lower()} differ by {money(gap, words=True)}, less than "
-            f"your margin of {money(setting.margin, words=True)}. Choose between them on other grounds."
+            f"{NAMES[first.response]} and {NAMES[second.response].lower()} differ by {money(gap, words=True)}, less "
+            f"than your margin of {money(setting.margin, words=True)}. Choose between them on other grounds."
         )
     text = (
-        f"{full_name(first.response, first.variant)} has the lowest expected cost: {money(-first.delta, words=True)} less than "
-        f"nothing new {over}, and {money(gap, words=True)} less than the next, {NAMES[second.response].lower()}."
+        f"{full_name(first.response, first.variant)} has the lowest expected cost: "
+        f"{money(-first.delta, words=True)} less than nothing new {over}, and {money(gap, words=True)} less than the next, "
+        f"{NAMES[second.response].lower()}."
     )
     often = max(ranked, key=lambda row: row.p_best)
     if often.p_best > first.p_best and often is not first:

@@ -65,9 +65,9 @@ class Verdict:
     def bands_line(self) -> str:
         """Return what the words mean."""
         return (
-            "Words: almost no chance 1-5 %, very unlikely 5-20, unlikely 20-45, roughly even chance 45-55, likely 55-80, "
-            "very likely 80-95, almost certain 95-99. The range is worded, not the middle. Ranges are 5-95 %. "
-            "An assessment, not a finding of fact."
+            "Words: almost no chance 1-5 %, very unlikely 5-20, unlikely 20-45, roughly even chance 45-55, "
+            "likely 55-80, very likely 80-95, almost certain 95-99. The range is worded, not the middle. "
+            "Ranges are 5-95 %. An assessment, not a finding of fact."
         )
 
     @property

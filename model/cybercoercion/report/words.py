@@ -132,9 +132,9 @@ def dated(day: object) -> str:
     >>> dated(datetime.date(2014, 12, 18))
     '18 Dec 2014'
     """
-    import datetime
+    import datetime as dt
 
-    assert isinstance(day, datetime.date)
+    assert isinstance(day, dt.date)
     return f"{day.day} {day:%b %Y}"
 
 
