@@ -49,12 +49,12 @@ class Waiting:
     @property
     def evsi(self) -> float:
         """What the report is worth if it came at once."""
-        return self.now - self.after
+        return max(self.now - self.after, 0.0)  # a report cannot hurt: what is below 0 is rounding
 
     @property
     def break_even(self) -> float | None:
         """``h log2(after / now)``, years."""
-        return self.half_life * float(np.log2(self.after / self.now)) if self.now < 0 else None
+        return self.half_life * float(np.log2(1 + self.evsi / -self.now)) if self.now < 0 else None
 
     @property
     def delta(self) -> float:
