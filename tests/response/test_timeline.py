@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cybercoercion.knowledge import load_knowledge
-from cybercoercion.response.course import Remaining
+from cybercoercion.response.course import Steady
 from cybercoercion.response.timeline import EDGES, LONG, SHORT, decay, fading, growing, timeline
 
 Array = NDArray[np.float64]
@@ -63,6 +63,6 @@ def test_horizons() -> None:
     delta = knowledge.quantity("discount")
     for cells, years in ((SHORT, 2), (LONG, 5)):
         assert time.years(cells) == pytest.approx((1 - delta**years) / -np.log(delta))
-    left = Remaining(share=np.ones((1, 1, 1)), time=time, knowledge=knowledge)
+    left = Steady(share=np.ones((1, 1)), time=time, knowledge=knowledge)
     assert (left.years((), 0) == 0).all()
     assert (left.years(("punishment",), 0) == 0).all()

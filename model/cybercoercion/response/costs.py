@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +38,7 @@ class Costs:
     time: Timeline
     levers: tuple[Lever, ...]
     views: dict[str, View]
-    _courses: dict[frozenset[str], Course] = field(default_factory=dict, repr=False)
+    _memory: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @property
     def off_target(self) -> float:
@@ -44,9 +47,13 @@ class Costs:
 
     def course(self, measures: frozenset[str] = frozenset()) -> Course:
         """Return the course of resilience under these measures, computed once."""
-        if measures not in self._courses:
-            self._courses[measures] = course(measures, self.stakes, self.knowledge)
-        return self._courses[measures]
+        return self.remember(("course", measures), lambda: course(measures, self.stakes, self.knowledge, self.course))
+
+    def remember[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return a derived value of these costs, computed once."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
 
     def lever(self, variant: str, against: str | None = None) -> Lever:
         """Return one lever; without ``against``, the first candidate it can be aimed at."""
@@ -85,17 +92,19 @@ class Costs:
         """
         return tuple(lever for lever in self.levers if view.nation or lever.name not in OF_STATES)
 
-    @property
+    @cached_property
     def retaliation(self) -> Amount:
         """The harm of a retaliation before resilience, USD: ``ell Hbar``."""
         return known(self.knowledge, "retaliation.severity") * self.stakes.harm_elsewhere * self.stakes.price
 
+    @cached_property
     def encouragement(self) -> tuple[Amount, Amount]:
-        """Return by how much conceding raises recurrence: for the target, and for its peers."""
+        """By how much conceding raises recurrence: for the target, and for its peers."""
         return known(self.knowledge, "encouragement.target"), known(self.knowledge, "encouragement.peers")
 
+    @cached_property
     def recurrence(self) -> tuple[Amount, Amount]:
-        """Return the harm a year before any response, USD/yr: of the target, and of the actor's other targets."""
+        """The harm a year before any response, USD/yr: of the target, and of the actor's other targets."""
         stakes = self.stakes
         return stakes.rate_target * stakes.harm_next, stakes.rate_elsewhere * stakes.harm_elsewhere
 

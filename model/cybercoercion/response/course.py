@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,30 +17,65 @@ from cybercoercion.response.timeline import Timeline, timeline
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Remaining:
-    """The share of recurrence that is left by class of intent, dims ``(class, cell, draw)``; one cell if constant."""
-
-    share: Array
-    time: Timeline
-    knowledge: Knowledge
-    _memory: dict[tuple[tuple[str, ...], int], Array] = field(default_factory=dict, repr=False)
+class Remaining(Protocol):
+    """The share of recurrence that is left, by class of intent and in the course of time."""
 
     def years(self, windows: tuple[str, ...], cells: int) -> Array:
         """Return the discounted years of recurrence left inside all of these windows, dims ``(class, draw)``.
 
         No window: over the whole horizon.
         """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Steady:
+    """The same share for ever, dims ``(class, draw)``."""
+
+    share: Array
+    time: Timeline
+    knowledge: Knowledge
+
+    def years(self, windows: tuple[str, ...], cells: int) -> Array:
+        """Return the discounted years left inside all of these windows."""
+        return np.asarray(self.share * discounted_years(self.time, windows, cells, self.knowledge))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Changing:
+    """A share that changes in the first cells, dims ``(class, cell, draw)``, and then follows another course."""
+
+    share: Array
+    time: Timeline
+    knowledge: Knowledge
+    then: Remaining | None = None
+    _memory: dict[tuple[tuple[str, ...], int], Array] = field(default_factory=dict, repr=False)
+
+    def years(self, windows: tuple[str, ...], cells: int) -> Array:
+        """Return the discounted years left inside all of these windows."""
         key = (windows, cells)
         if key not in self._memory:
-            self._memory[key] = self._years(windows, cells)
+            first = min(cells, self.share.shape[1])
+            discounted = discounted_windows(self.time, windows, cells, self.knowledge)[:first]
+            years = np.einsum("cts,ts->cs", self.share[:, :first], discounted)
+            if self.then is not None:
+                years += self.then.years(windows, cells) - self.then.years(windows, first)
+            self._memory[key] = years
         return self._memory[key]
 
-    def _years(self, windows: tuple[str, ...], cells: int) -> Array:
-        if self.share.shape[1] == 1:
-            return np.asarray(self.share[:, 0] * discounted_years(self.time, windows, cells, self.knowledge))
-        discounted = discounted_windows(self.time, windows, cells, self.knowledge)
-        return np.asarray(np.einsum("cts,ts->cs", self.share[:, :cells], discounted))
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Covered:
+    """A share ``coverage`` of the targets is within a programme, the rest is not."""
+
+    coverage: Array
+    inside: Remaining
+    outside: Remaining
+
+    def years(self, windows: tuple[str, ...], cells: int) -> Array:
+        """Return the discounted years left inside all of these windows."""
+        outside = self.outside.years(windows, cells)
+        return np.asarray(outside + self.coverage * (self.inside.years(windows, cells) - outside))
 
 
 def discounted_windows(time: Timeline, windows: tuple[str, ...], cells: int, knowledge: Knowledge) -> Array:
@@ -70,46 +107,55 @@ class Course:
     nation: Remaining  # of the other targets in the country
 
 
-def course(measures: frozenset[str], stakes: Situation, knowledge: Knowledge) -> Course:
-    """Return the course under some of: urgent, operator, national.
+def course(
+    measures: frozenset[str], stakes: Situation, knowledge: Knowledge, other: Callable[[frozenset[str]], Course]
+) -> Course:
+    """Return the course under some of: urgent, operator, national; ``other`` gives that of other measures.
 
     Resilience closes a share of the gap, ``rho_r(t) = 1 - (1 - rho) prod_v (1 - m_v(t))``, so that costs can only fall
     in rho; ``g(rho) = (1 - alpha rho) / (1 - alpha rho_ref)``. A national programme covers a share of the targets, this
     one with the same chance as any other.
     """
+    if "national" in measures:
+        return _national(measures - {"national"}, knowledge, other)
     alpha, k = knowledge.quantity("harm_removable"), knowledge.quantity("concession.removable")
     rho, at, time = stakes.resilience, stakes.harm_at, timeline(knowledge)
     shut = 1 - knowledge.quantity("urgent_gap") if "urgent" in measures else np.ones(1)
     now = 1 - (1 - rho) * shut
-    share = _left_of_target(measures - {"national"}, stakes, knowledge)
-    elsewhere = np.ones((1, 1, 1))
-    if "national" in measures:
-        coverage = knowledge.quantity("coverage")
-        share = share + coverage * (_left_of_target(measures | {"operator"}, stakes, knowledge) - share)
-        elsewhere = knowledge.remember("response.national", lambda: covered(time, knowledge))
+    target: Remaining
+    if "urgent" in measures:
+        soon = int(np.argmax(~time.urgent.any(1)))  # cells in which it has not worn off
+        gap = 1 - time.urgent[:soon]
+        if "operator" in measures:
+            gap = gap * (1 - time.operator[:soon])
+        then = other(measures - {"urgent"}).target
+        target = Changing(share=left(gap, stakes, knowledge), time=time, knowledge=knowledge, then=then)
+    elif "operator" in measures:
+        target = Changing(share=left(1 - time.operator, stakes, knowledge), time=time, knowledge=knowledge)
+    else:
+        share = left(np.ones((1, 1)), stakes, knowledge)[:, 0]
+        target = Steady(share=share, time=time, knowledge=knowledge)
     return Course(
         harm=(1 - alpha * now) / (1 - alpha * at),
         conceding=(1 - k * now) / (1 - k * at),
-        target=Remaining(share=share, time=time, knowledge=knowledge),
-        nation=Remaining(share=elsewhere, time=time, knowledge=knowledge),
+        target=target,
+        nation=Steady(share=np.ones((1, 1)), time=time, knowledge=knowledge),
     )
 
 
-def _left_of_target(measures: frozenset[str], stakes: Situation, knowledge: Knowledge) -> Array:
-    time = timeline(knowledge)
-    if "operator" in measures:
-        lasting = left(1 - time.operator, stakes, knowledge)
-    else:
-        lasting = left(np.ones((1, 1)), stakes, knowledge)
-    if "urgent" not in measures:
-        return lasting
-    soon = int(np.argmax(~time.urgent.any(1)))  # cells in which it has not worn off
-    gap = 1 - time.urgent[:soon]
-    if "operator" in measures:
-        gap = gap * (1 - time.operator[:soon])
-    size = (lasting.shape[0], len(time.urgent) - soon, lasting.shape[2])
-    rest = lasting[:, soon:] if lasting.shape[1] > 1 else np.broadcast_to(lasting, size)
-    return np.concatenate([left(gap, stakes, knowledge), rest], axis=1)
+def _national(measures: frozenset[str], knowledge: Knowledge, other: Callable[[frozenset[str]], Course]) -> Course:
+    outside, inside = other(measures), other(measures | {"operator"})
+    elsewhere = knowledge.remember(
+        "response.national",
+        lambda: Changing(share=covered(timeline(knowledge), knowledge), time=timeline(knowledge), knowledge=knowledge),
+    )
+    coverage = knowledge.quantity("coverage")
+    return Course(
+        harm=outside.harm,
+        conceding=outside.conceding,
+        target=Covered(coverage=coverage, inside=inside.target, outside=outside.target),
+        nation=elsewhere,
+    )
 
 
 def left(gap: Array, stakes: Situation, knowledge: Knowledge) -> Array:

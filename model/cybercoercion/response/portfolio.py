@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.belief.summary import weighted_quantiles
 from cybercoercion.response.lever import Lever
 from cybercoercion.response.option import Tail
 from cybercoercion.response.row import Row, tail_of
-from cybercoercion.response.summary import mean
+from cybercoercion.response.summary import bands, mean
 from cybercoercion.response.terms import Plan
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def evaluated(ranking: ViewRanking, levers: tuple[Lever, ...]) -> Portfolio:
     scene, view, plan = ranking.scene, ranking.view, Plan(levers=levers)
     parts = scene.expected(plan, view)
     difference = scene.drawn(plan, view) - ranking.nothing_draws
-    low, high = weighted_quantiles(difference, scene.share)
+    low, high, _ = bands(difference[None], scene.share)[0]
     expected = sum(parts.values())
     delta = expected - ranking.nothing
     return Portfolio(

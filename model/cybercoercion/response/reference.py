@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.belief.summary import weighted_quantiles
 from cybercoercion.response.amount import known
 from cybercoercion.response.scene import Scene
-from cybercoercion.response.summary import cvar, mean
+from cybercoercion.response.summary import bands, mean
 from cybercoercion.response.terms import NOTHING_NEW, Plan, Terms, terms
 from cybercoercion.response.variant import View
 from cybercoercion.response.weights import BeliefLike, Weights
@@ -58,19 +57,19 @@ class Reference:
 
 def nothing_new(ranking: ViewRanking) -> Reference:
     """Return the zero line: its level, by term in ``terms``, and its shares among the five."""
-    low, high = weighted_quantiles(ranking.nothing_draws, ranking.scene.share)
+    low, high, worst = (float(value) for value in bands(ranking.nothing_draws[None], ranking.scene.share)[0])
     return Reference(
         name="nothing",
         detail=None,
         expected_cost=ranking.nothing,
-        cost_low=float(low),
-        cost_high=float(high),
+        cost_low=low,
+        cost_high=high,
         delta=0.0,
         low=0.0,
         high=0.0,
         p_better=0.0,
         terms=ranking.baseline,
-        cvar90=cvar(ranking.nothing_draws, ranking.scene.share),
+        cvar90=worst,
         p_best=ranking.p_best_nothing,
         cheapest_in_futures=ranking.futures_nothing,
         regret=ranking.regret_nothing,
@@ -97,7 +96,7 @@ def comply(ranking: ViewRanking) -> Reference | None:
         _complying(scene, view, scene.inside, _met(scene.belief, scene.inside, demand), demand, expected=False)
     )
     difference = drawn - ranking.nothing_draws
-    (cost_low, cost_high), (low, high) = weighted_quantiles(np.array([drawn, difference]), scene.share)
+    (cost_low, cost_high, worst), (low, high, _) = bands(np.array([drawn, difference]), scene.share)
     expected = sum(parts.values())
     return Reference(
         name="comply",
@@ -110,7 +109,7 @@ def comply(ranking: ViewRanking) -> Reference | None:
         high=float(high),
         p_better=mean((difference < 0).astype(float), scene.share),
         terms={name: part - ranking.baseline[name] for name, part in parts.items()},
-        cvar90=cvar(drawn, scene.share),
+        cvar90=float(worst),
         difference_draws=difference,
     )
 
@@ -128,8 +127,8 @@ def _complying(scene: Scene, view: View, weights: Weights, met: Weights, demand:
     parts = terms(costs, NOTHING_NEW, view, weights, expected=expected)
     asked = weights.asked()
     stops = known(costs.knowledge, "comply.harm_stops").of(expected=expected)
-    enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement())
-    own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence())
+    enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement)
+    own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence)
     encouraged = enc_self * own_harm * (course.target.years((), cells) * met.recurring(demanded=True)).sum(0)
     if view.nation:
         encouraged = encouraged + enc_peers * peers_harm * (

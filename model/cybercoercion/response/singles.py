@@ -89,8 +89,8 @@ class Singles:
     def differences(self, where: Reached) -> Parts:
         """Return the expected difference of each lever to the chosen resilience by term, USD, dims ``(lever,)``."""
         costs, stakes = self.costs, self.costs.stakes
-        own_harm, peers_harm = (amount.mean for amount in costs.recurrence())
-        enc_self, enc_peers = (amount.mean for amount in costs.encouragement())
+        own_harm, peers_harm = (amount.mean for amount in costs.recurrence)
+        enc_self, enc_peers = (amount.mean for amount in costs.encouragement)
         recurring = np.einsum("vci,iv->vc", self.scale, where.states)
         demanded = np.einsum("vci,iv->vc", self.scale, where.demanded)
         recurrence = -own_harm * (self.saved["target"] * recurring).sum(1)
@@ -109,7 +109,42 @@ class Singles:
 
 def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
     """Return every aimed lever that a view offers, on top of some measures of resilience."""
-    aimed = tuple(lever for lever in costs.offered(view) if lever.place is not None)
+    effects = costs.remember(("effects", costs.cells(view), measures), lambda: _effects(costs, view, measures))
+    aimed = tuple(lever for lever in costs.levers if lever.place is not None)
+    offered = costs.offered(view)
+    rows = np.array([row for row, lever in enumerate(aimed) if lever in offered], dtype=np.intp)
+    levers = tuple(aimed[row] for row in rows)
+    paid = [costs.pays(lever, view) for lever in levers]
+    charged = float(costs.years(view).mean())
+    return Singles(
+        costs=costs,
+        view=view,
+        levers=levers,
+        scale=np.array([costs.factors.spread * costs.factors.scale[lever.variant.factor] for lever in levers]),
+        saved={kind: table[rows] for kind, table in effects.saved.items()},
+        precedent=effects.precedent[rows],
+        fixed={
+            "own": np.array([once.mean + running.mean * charged for once, running in paid]),
+            "harm": np.zeros(len(levers)),
+            "retaliation": costs.retaliation.mean * effects.blow[rows],
+            "second_order": np.array([lever.second_order.mean for lever in levers]),
+        },
+        wrong=np.array([lever.loss_wrong.mean * float(lever.share_wrong.mean()) for lever in levers])
+        * float(view.nation),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Effects:
+    """Means over draws of what every aimed lever does over one horizon; see `Singles`."""
+
+    saved: dict[str, Array]
+    precedent: Array
+    blow: Array  # probability of retaliation x resilience
+
+
+def _effects(costs: Costs, view: View, measures: frozenset[str]) -> _Effects:
+    aimed = tuple(lever for lever in costs.levers if lever.place is not None)
     course, cells, size = costs.course(measures), costs.cells(view), costs.knowledge.size
     classes = len(costs.factors.classes)
     saved = {kind: np.zeros((len(aimed), classes)) for kind in _KINDS}
@@ -117,35 +152,21 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
     for window in dict.fromkeys(lever.variant.window for lever in aimed):
         rows = [place for place, lever in enumerate(aimed) if lever.variant.window == window]
         effect = stacked([aimed[row].effect for row in rows], size)
+        setting = stacked([aimed[row].precedent for row in rows], size)
         target, nation = course.target.years((window,), cells), course.nation.years((window,), cells)
-        for kind, years in zip(
-            _KINDS, (target, nation, course.conceding * target, course.conceding * nation), strict=True
-        ):
-            saved[kind][rows] = effect @ years.T / size
-        if view.others:
+        years = np.concatenate([target, nation, course.conceding * target, course.conceding * nation])
+        means = effect @ years.T / size
+        ends = np.cumsum([len(target), len(nation), len(target)])
+        for kind, table in zip(_KINDS, np.split(means, ends, axis=1), strict=True):
+            saved[kind][rows] = table
+        if view.others and setting.any():
             lasting = costs.course().nation.years((window,) if window in _NORMS else (), cells)[0]
-            setting = stacked([aimed[row].precedent for row in rows], size)
             precedent[rows] = setting @ lasting / size
-    scale = np.array([costs.factors.spread * costs.factors.scale[lever.variant.factor] for lever in aimed])
-    paid = [costs.pays(lever, view) for lever in aimed]
-    charged = float(costs.years(view).mean())
-    blow = course.harm
-    return Singles(
-        costs=costs,
-        view=view,
-        levers=aimed,
-        scale=scale,
+    risk = costs.stakes.escalation
+    return _Effects(
         saved=saved,
         precedent=precedent,
-        fixed={
-            "own": np.array([once.mean + running.mean * charged for once, running in paid]),
-            "harm": np.zeros(len(aimed)),
-            "retaliation": costs.retaliation.mean
-            * np.array([_mean(excess(lever.retaliation, costs.stakes.escalation), blow) for lever in aimed]),
-            "second_order": np.array([lever.second_order.mean for lever in aimed]),
-        },
-        wrong=np.array([lever.loss_wrong.mean * float(lever.share_wrong.mean()) for lever in aimed])
-        * float(view.nation),
+        blow=np.array([_mean(excess(lever.retaliation, risk), course.harm) for lever in aimed]),
     )
 
 

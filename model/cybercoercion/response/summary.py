@@ -13,17 +13,28 @@ def mean(values: Array, weights: Array) -> float:
     return float(values @ weights)
 
 
-def cvar(values: Array, weights: Array, level: float = 0.9) -> float:
-    """Return the mean of the worst ``1 - level`` of the weight; the draw on the edge counts in part.
+def bands(values: Array, weights: Array, level: float = 0.9) -> Array:
+    """Return the 5 and 95 % quantiles and the mean of the worst ``1 - level``, dims ``(row, 3)`` from ``(row, draw)``.
 
-    >>> cvar(np.arange(10.0), np.full(10, 0.1), 0.8)
-    8.5
+    A quantile p is the smallest value up to which at least p of the weight lies; in the tail mean, the draw on its edge
+    counts in part.
+
+    >>> bands(np.arange(10.0)[None], np.full(10, 0.1), 0.8).tolist()
+    [[0.0, 9.0, 8.5]]
     """
-    order = np.argsort(-values)
-    heavy = weights[order]
-    heap = np.cumsum(heavy)
-    inside = np.clip(1 - level - (heap - heavy), 0.0, heavy)
-    return float(values[order] @ inside / inside.sum())
+    order = np.argsort(values, axis=-1)
+    ranked, heavy = np.take_along_axis(values, order, -1), weights[order]
+    heap = np.cumsum(heavy, axis=-1)
+    out = np.empty((len(values), 3))
+    last = values.shape[-1] - 1
+    for row, heights, sorted_values, mass in zip(out, heap, ranked, heavy, strict=True):
+        places = np.minimum(np.searchsorted(heights, np.array([0.05, 0.95]) * heights[-1] - 1e-12), last)
+        row[:2] = sorted_values[places]
+        tail = int(np.searchsorted(heights, level * heights[-1]))
+        inside = mass[tail:].copy()
+        inside[0] = heights[tail] - level * heights[-1]
+        row[2] = sorted_values[tail:] @ inside / inside.sum()
+    return out
 
 
 def best_shares(totals: Array, weights: Array) -> Array:

@@ -9,14 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.belief.summary import weighted_quantiles
 from cybercoercion.response.lever import Lever
 from cybercoercion.response.option import Option
 from cybercoercion.response.portfolio import Portfolio, best_portfolio
 from cybercoercion.response.reference import Reference, comply, nothing_new, warning
 from cybercoercion.response.row import Row, aimed_rows, resilience_rows, tail_of
 from cybercoercion.response.scene import Scene
-from cybercoercion.response.summary import best_shares, cvar, mean, regrets, standard_error
+from cybercoercion.response.summary import bands, best_shares, mean, regrets, standard_error
 from cybercoercion.response.terms import NOTHING_NEW, Plan
 from cybercoercion.response.variant import View
 from cybercoercion.response.wait import Waiting, waiting
@@ -137,25 +136,26 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
     cheapest = best_shares(futures, scene.share)
     level = sum(baseline.values())
     difference = drawn - nothing
-    bands = weighted_quantiles(np.concatenate([drawn, difference]), scene.share)
+    levels, differences = bands(five, scene.share), bands(difference, scene.share)
     options = []
     for place, row in enumerate(ordered):
         lever = row.levers[0]
         last = place + 1 == len(ordered)
         gap = None if last else ordered[place + 1].delta - row.delta
         error = None if last else standard_error(smooth[place + 1] - smooth[place], scene.share)
-        low, high = bands[len(ordered) + place]
+        low, high, _ = (float(value) for value in differences[place])
+        cost_low, cost_high, worst = (float(value) for value in levels[place])
         options.append(
             Option(
                 response=lever.variant.response,
                 variant=lever.name,
                 against=lever.target,
                 expected_cost=level + row.delta,
-                cost_low=float(bands[place, 0]),
-                cost_high=float(bands[place, 1]),
+                cost_low=cost_low,
+                cost_high=cost_high,
                 delta=row.delta,
-                low=float(low),
-                high=float(high),
+                low=low,
+                high=high,
                 p_better=mean((difference[place] < 0).astype(float), scene.share),
                 terms=row.terms,
                 on_top=row.on_top,
@@ -164,7 +164,7 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
                 p_best=float(p_best[place]),
                 cheapest_in_futures=float(cheapest[place]),
                 regret=float(regret[place]),
-                cvar90=cvar(drawn[place], scene.share),
+                cvar90=worst,
                 p_star=row.p_star,
                 tail=tail_of(costs, plans[place], view, row.delta),
                 p_now=None if lever.place is None else float(scene.mean.guilty(lever)[0]),

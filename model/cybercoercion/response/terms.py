@@ -74,7 +74,8 @@ def terms(
     parts = weights.remember(
         key, lambda: _bearing(costs, plan, weights, long=view.long, expected=expected, chance=chance)
     )
-    return parts.seen_in(view) | {"own": own(costs, plan, view, expected=expected)}
+    paid = costs.remember(("own", plan, view, expected), lambda: own(costs, plan, view, expected=expected))
+    return parts.seen_in(view, paid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,12 +92,12 @@ class Bearing:
     wrong_actor: Array
     second_order: Array
 
-    def seen_in(self, view: View) -> Terms:
-        """Return the terms that count in a view, without own cost."""
+    def seen_in(self, view: View, own_cost: Array) -> Terms:
+        """Return the terms that count in a view."""
         nothing = np.zeros(1)
         recurrence = self.recurrence + self.recurrence_elsewhere if view.nation else self.recurrence
         return {
-            "own": nothing,
+            "own": own_cost,
             "harm": self.harm,
             "concession": self.concession + self.concession_of_peers if view.nation else self.concession,
             "recurrence": recurrence + self.by_others if view.others else recurrence,
@@ -111,8 +112,8 @@ def _bearing(
 ) -> Bearing:
     stakes, course = costs.stakes, costs.course(plan.measures)
     effects = interacting(costs, plan.aimed)
-    own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence())
-    enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement())
+    own_harm, peers_harm = (amount.of(expected=expected) for amount in costs.recurrence)
+    enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement)
     cells = LONG if long else SHORT
 
     def recurring(left: Remaining, *, demanded: bool) -> Array:
@@ -165,7 +166,11 @@ def over_classes(years: Array, recurring: Array) -> Array:
 
 def total(parts: Terms) -> Array:
     """Return the sum of all terms, dims ``(draw,)``."""
-    return np.asarray(sum(parts.values(), start=np.zeros(1)))
+    found = iter(parts.values())
+    out = next(found)
+    for part in found:
+        out = out + part
+    return out
 
 
 def happened(probability: Array, uniform: Array | None) -> Array:

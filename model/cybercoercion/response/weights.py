@@ -74,7 +74,10 @@ class Weights:
 
     def reached(self, levers: Sequence[Lever]) -> Array:
         """Return ``sum over a of prod_v chi_v(a) p(a)``, dims ``(draw,)``."""
-        return np.asarray(self._reached(self.states, levers).sum(0) / self.mass)
+        alike = tuple((one.place, one.variant.follows_guilt) for one in levers)
+        return self.remember(
+            ("reached", alike), lambda: np.asarray(self._reached(self.states, levers).sum(0) / self.mass)
+        )
 
     def guilty(self, lever: Lever) -> Array:
         """Return the probability that the lever is aimed at who did it, dims ``(draw,)``."""
