@@ -93,6 +93,34 @@ class Costs:
         return tuple(lever for lever in self.levers if view.nation or lever.name not in OF_STATES)
 
     @cached_property
+    def aimed(self) -> tuple[Lever, ...]:
+        """The levers that are aimed at a candidate."""
+        return tuple(lever for lever in self.levers if lever.place is not None)
+
+    @cached_property
+    def stacked(self) -> dict[str, tuple[Array, Array]]:
+        """Effect and precedent of the aimed levers, by window, dims ``(lever, draw)`` each."""
+        size = self.knowledge.size
+        out: dict[str, tuple[Array, Array]] = {}
+        for window in dict.fromkeys(lever.variant.window for lever in self.aimed):
+            alike = [lever for lever in self.aimed if lever.variant.window == window]
+            effect, precedent = np.empty((2, len(alike), size))
+            for row, lever in enumerate(alike):
+                effect[row], precedent[row] = lever.effect, lever.precedent
+            out[window] = (effect, precedent)
+        return out
+
+    @cached_property
+    def wrong_actor(self) -> Array:
+        """The expected loss of each aimed lever where the accused is innocent, USD, dims ``(lever,)``."""
+        return np.array(
+            [
+                lever.loss_wrong.mean * float(lever.share_wrong.mean()) if lever.loss_wrong.mean else 0.0
+                for lever in self.aimed
+            ]
+        )
+
+    @cached_property
     def retaliation(self) -> Amount:
         """The harm of a retaliation before resilience, USD: ``ell Hbar``."""
         return known(self.knowledge, "retaliation.severity") * self.stakes.harm_elsewhere * self.stakes.price

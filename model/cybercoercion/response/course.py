@@ -35,10 +35,14 @@ class Steady:
     share: Array
     time: Timeline
     knowledge: Knowledge
+    _memory: dict[tuple[tuple[str, ...], int], Array] = field(default_factory=dict, repr=False)
 
     def years(self, windows: tuple[str, ...], cells: int) -> Array:
         """Return the discounted years left inside all of these windows."""
-        return np.asarray(self.share * discounted_years(self.time, windows, cells, self.knowledge))
+        key = (windows, cells)
+        if key not in self._memory:
+            self._memory[key] = self.share * discounted_years(self.time, windows, cells, self.knowledge)
+        return self._memory[key]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -139,7 +143,9 @@ def course(
         harm=(1 - alpha * now) / (1 - alpha * at),
         conceding=(1 - k * now) / (1 - k * at),
         target=target,
-        nation=Steady(share=np.ones((1, 1)), time=time, knowledge=knowledge),
+        nation=knowledge.remember(
+            "response.unmoved", lambda: Steady(share=np.ones((1, 1)), time=time, knowledge=knowledge)
+        ),
     )
 
 

@@ -32,7 +32,7 @@ class Scene:
     def expected(self, plan: Plan, view: View) -> dict[str, float]:
         """Return the expected cost of a plan by term, USD."""
         parts = terms(self.costs, plan, view, self.mean, expected=True)
-        return {name: float(part.mean()) for name, part in parts.items()}
+        return {name: float(part[0]) if part.size == 1 else float(part.mean()) for name, part in parts.items()}
 
     def drawn(self, plan: Plan, view: View) -> Array:
         """Return the cost of a plan in each draw of the inputs, states averaged, USD, dims ``(draw,)``."""

@@ -110,7 +110,7 @@ class Singles:
 def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
     """Return every aimed lever that a view offers, on top of some measures of resilience."""
     effects = costs.remember(("effects", costs.cells(view), measures), lambda: _effects(costs, view, measures))
-    aimed = tuple(lever for lever in costs.levers if lever.place is not None)
+    aimed = costs.aimed
     offered = costs.offered(view)
     rows = np.array([row for row, lever in enumerate(aimed) if lever in offered], dtype=np.intp)
     levers = tuple(aimed[row] for row in rows)
@@ -129,8 +129,7 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
             "retaliation": costs.retaliation.mean * effects.blow[rows],
             "second_order": np.array([lever.second_order.mean for lever in levers]),
         },
-        wrong=np.array([lever.loss_wrong.mean * float(lever.share_wrong.mean()) for lever in levers])
-        * float(view.nation),
+        wrong=costs.wrong_actor[rows] * float(view.nation),
     )
 
 
@@ -144,15 +143,14 @@ class _Effects:
 
 
 def _effects(costs: Costs, view: View, measures: frozenset[str]) -> _Effects:
-    aimed = tuple(lever for lever in costs.levers if lever.place is not None)
+    aimed = costs.aimed
     course, cells, size = costs.course(measures), costs.cells(view), costs.knowledge.size
     classes = len(costs.factors.classes)
     saved = {kind: np.zeros((len(aimed), classes)) for kind in _KINDS}
     precedent = np.zeros(len(aimed))
     for window in dict.fromkeys(lever.variant.window for lever in aimed):
         rows = [place for place, lever in enumerate(aimed) if lever.variant.window == window]
-        effect = stacked([aimed[row].effect for row in rows], size)
-        setting = stacked([aimed[row].precedent for row in rows], size)
+        effect, setting = costs.stacked[window]
         target, nation = course.target.years((window,), cells), course.nation.years((window,), cells)
         years = np.concatenate([target, nation, course.conceding * target, course.conceding * nation])
         means = effect @ years.T / size
@@ -174,13 +172,5 @@ _KINDS = ("target", "nation", "target conceding", "nation conceding")
 _NORMS = ("norms", "deal", "multilateral")
 
 
-def stacked(arrays: list[Array], size: int) -> Array:
-    """Return arrays of one draw or all as the rows of one."""
-    out = np.empty((len(arrays), size))
-    for row, array in zip(out, arrays, strict=True):
-        row[:] = array
-    return out
-
-
 def _mean(probability: Array, blow: Array) -> float:
-    return float((probability * blow).mean()) if probability.any() else 0.0
+    return float(np.mean(probability * blow)) if probability.any() else 0.0

@@ -118,11 +118,12 @@ def _bearing(
 
     def recurring(left: Remaining, *, demanded: bool) -> Array:
         def within(members: tuple[Lever, ...]) -> Array:
-            windows = tuple(sorted(lever.variant.window for lever in members))
-            key = (left, windows, cells, tuple((one.variant.factor, one.place) for one in members), demanded)
-            return weights.remember(
-                key, lambda: over_classes(left.years(windows, cells), weights.recurring(members, demanded=demanded))
-            )
+            def contract() -> Array:
+                windows = tuple(sorted(lever.variant.window for lever in members))
+                return over_classes(left.years(windows, cells), weights.recurring(members, demanded=demanded))
+
+            alike = tuple((one.variant.window, one.variant.factor, one.place) for one in members)
+            return weights.remember((left, cells, demanded, alike), contract)
 
         out = within(())
         for sign, members in subsets(plan.aimed):
