@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from cybercoercion.response.scene import Scene
 from cybercoercion.response.table import ViewRanking, rank_view
 from cybercoercion.response.terms import NOTHING_NEW, terms, total
 from cybercoercion.response.weights import BeliefLike, averaged, by_draw
+from cybercoercion.vocabulary import VIEWS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -73,7 +74,7 @@ class Ranking:
         )
 
 
-def rank(belief: BeliefLike, costs: Costs, *, two_step: bool = True) -> Ranking:
+def rank(belief: BeliefLike, costs: Costs, *, two_step: bool = True, views: Sequence[str] = VIEWS) -> Ranking:
     """Rank the four responses by expected cost under a belief, in three views.
 
     ``E[C(r)] = sum over z of p(z | e) E[C(r | z, theta)]``: belief parameters and cost parameters are independent a
@@ -89,6 +90,8 @@ def rank(belief: BeliefLike, costs: Costs, *, two_step: bool = True) -> Ranking:
     two_step
         Compare the other three on top of the resilience that costs least (which needs no attribution and never
         waits), instead of as rivals of it.
+    views
+        Which views to rank; one alone is three times as fast.
 
     Returns
     -------
@@ -123,4 +126,6 @@ def rank(belief: BeliefLike, costs: Costs, *, two_step: bool = True) -> Ranking:
         two_step=two_step,
         margin=MARGIN * float(total(nothing).mean()) if margin is None else margin,
     )
-    return Ranking(views={name: rank_view(scene, view) for name, view in costs.views.items()}, two_step=two_step)
+    return Ranking(
+        views={name: rank_view(scene, view) for name, view in costs.views.items() if name in views}, two_step=two_step
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -188,10 +189,7 @@ def subsets(levers: Sequence[Lever]) -> Iterator[tuple[float, tuple[Lever, ...]]
 
 def product(arrays: Iterator[Array]) -> Array:
     """Return the product of arrays with a common draw axis."""
-    out = np.ones(1)
-    for array in arrays:
-        out = out * array
-    return out
+    return reduce(np.multiply, arrays)
 
 
 def by_others(costs: Costs, aimed: Sequence[Lever], cells: int, weights: Weights) -> Array:
@@ -227,6 +225,8 @@ def interacting(costs: Costs, aimed: Sequence[Lever]) -> dict[tuple[str, str | N
     Norms define the breach, so punishment bites more; a counter-operation in kind breaks them; sanctions spend the
     entanglement that leverage would use.
     """
+    if len(aimed) < 2:
+        return {lever.key: lever.effect for lever in aimed}
     names, responses = {lever.name for lever in aimed}, {lever.variant.response for lever in aimed}
     draw = costs.knowledge.quantity
     effects = {}
