@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Twice quiet: warnings about how this machine has set up pip are not ours, errors still show.
 INSTALL = $(BIN)/python -m pip install -q -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: help run test bench lint types clean dist
+.PHONY: help run test bench dominance lint types clean dist
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -30,6 +30,9 @@ test: lint types  ## install the test tools too, then check everything
 
 bench: .venv/.test  ## time what has a target, on this machine
 	@for b in tests/*/bench_*.py; do $(BIN)/python "$$b" || exit 1; done
+
+dominance: .venv/.run  ## say in which share of sampled cases each response is first
+	@$(BIN)/python -m cybercoercion.response.dominance
 
 lint: .venv/.test  ## style of code, and a stated fact in each test
 	@$(BIN)/ruff check -q .

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cybercoercion.case import CaseError, new_case, parse_case
+from cybercoercion.case.fields import TEXT
 from cybercoercion.vocabulary import FRAMES
 
 
@@ -44,7 +45,7 @@ def test_every_block_is_explained() -> None:
             assert above.startswith("# "), line
 
 
-@given(title=st.text(min_size=1))
+@given(title=st.from_regex(TEXT, fullmatch=True).filter(bool))
 def test_any_title_can_be_written(title: str) -> None:
     """Quotes, breaks and control characters in a title come back as they were."""
     assert parse_case(new_case("port", title=title, frame="any-intrusion")).title == title

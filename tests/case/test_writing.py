@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.case.example import TEXT
 
 from cybercoercion.case import Actor, Case, CaseError, case_to_toml, load, parse_case, shipped, update_toml
+from cybercoercion.case.fields import TEXT as PRINTABLE
 
 DATA = tomllib.loads(TEXT)
 ODD = """\
@@ -102,7 +103,7 @@ def test_what_has_its_default_is_not_written(case: Case) -> None:
     assert 'origin = "laboratory"' not in text
 
 
-texts = st.text(min_size=1, max_size=20)
+texts = st.text(min_size=1, max_size=20).filter(re.compile(PRINTABLE).match)
 shares = st.floats(0.01, 0.99)
 money = st.one_of(
     st.floats(0, 1e18),

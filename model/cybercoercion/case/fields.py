@@ -24,7 +24,10 @@ GRADE = r"^[A-F][1-6]$"
 COUNTRY = r"^[A-Z]{2}$"
 # a name beside the campaign file, never a path out of its folder
 MEMBER = r"^([a-z0-9][a-z0-9-]{0,63}|[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.toml)$"
+# no control characters: they can wipe a terminal, and no page can hold them; no characters that turn the line around
+TEXT = r"^[^\x00-\x08\x0B-\x1F\x7F-\x9F\u202A-\u202E\u2028\u2029\u2066-\u2069\uFFFE\uFFFF]*$"
 PATTERNS = {
+    TEXT: "printable text, without control characters",
     SLUG: "lower-case letters, digits and hyphens, at most 64, such as north-korea",
     GRADE: "an Admiralty grade: A to F for the source, then 1 to 6 for the information, such as B2",
     COUNTRY: "two capital letters (ISO 3166), such as US",
@@ -34,7 +37,7 @@ PATTERNS = {
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Grade = Annotated[str, StringConstraints(pattern=GRADE)]
 Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=TEXT)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 T = TypeVar("T")

@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cybercoercion.case import Campaign, CampaignFile, Case, case_from
+from pydantic import ValidationError
+
+from cybercoercion.case import Campaign, CampaignFile, Case, CaseError, Fault, case_from
 from cybercoercion.case.data import data_of
+from cybercoercion.case.faults import shown
 
 DATES = ("as_of", "event_date", "known_date", "expected_date")
 
@@ -18,10 +21,11 @@ def inputs_record(source: Case | Campaign, overlay: Path | None) -> dict[str, An
     tables = None
     if overlay is not None:
         tables = {path.name: path.read_text(encoding="utf-8") for path in sorted(overlay.glob("*.toml"))}
+    given = {"overlay": tables, "overlay_name": overlay.resolve().name if overlay is not None else None}
     if isinstance(source, Campaign):
         episodes = [_plain(data_of(episode)) for episode in source.episodes]
-        return {"campaign": _plain(data_of(source.file)), "episodes": episodes, "overlay": tables}
-    return {"case": _plain(data_of(source)), "overlay": tables}
+        return {"campaign": _plain(data_of(source.file)), "episodes": episodes, **given}
+    return {"case": _plain(data_of(source)), **given}
 
 
 def inputs_case(record: Mapping[str, Any]) -> Case | Campaign:
@@ -33,9 +37,22 @@ def inputs_case(record: Mapping[str, Any]) -> Case | Campaign:
         With every fault, if the record was changed by hand.
     """
     if "campaign" in record:
-        episodes = tuple(case_from(_dated(episode), "inputs.episodes") for episode in record["episodes"])
-        return Campaign(file=CampaignFile.model_validate(_dated(record["campaign"])), episodes=episodes)
-    return case_from(_dated(record.get("case", {})), "inputs.case")
+        told = record.get("episodes")
+        if not isinstance(told, list) or not told:
+            raise CaseError((Fault(file="inputs", place="episodes", got=shown(told), allowed="at least one episode"),))
+        episodes = tuple(_case(episode, "inputs.episodes") for episode in told)
+        try:
+            file = CampaignFile.model_validate(_dated(record["campaign"]))
+        except ValidationError as error:
+            raise CaseError((Fault(file="inputs", place="campaign", got=str(error), allowed="a campaign"),)) from None
+        return Campaign(file=file, episodes=episodes)
+    return _case(record.get("case"), "inputs.case")
+
+
+def _case(data: object, place: str) -> Case:
+    if not isinstance(data, dict):
+        raise CaseError((Fault(file="inputs", place=place, got=shown(data), allowed="a case as a table"),))
+    return case_from(_dated(data), place)
 
 
 def _plain(value: Any) -> Any:

@@ -123,7 +123,7 @@ def _costs(verdict: Verdict) -> Section:
     return Section(
         name="costs",
         title=f"{2 if verdict.explanation is None else 3}  What each response costs, against nothing new "
-        f"({money(view.nothing)} over {view.view.months} months)",
+        f"({money(view.nothing)} USD over {view.view.months} months)",
         sentences=(_in_futures(view), _step(view)),
         columns=(
             "",

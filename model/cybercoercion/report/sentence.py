@@ -81,10 +81,11 @@ def answer(ranked: tuple[Placed, ...], setting: Setting) -> str:
     what pays on top; the cheapest first. Differences below two Monte Carlo errors or the user's margin are ties.
     """
     first = ranked[0]
-    parts = [_first_sentence(ranked, setting)]
     cheaper = [(name, delta) for name, delta in setting.references if delta < min(first.delta, 0) - setting.margin]
+    parts = [_first_sentence(ranked, setting)]
     if cheaper:
         name, delta = min(cheaper, key=lambda row: row[1])
+        parts = [f"None of the four beats {VARIANT_NAMES[name]}; among them: {parts[0]}"]
         parts.append(
             f"{VARIANT_NAMES[name][0].upper()}{VARIANT_NAMES[name][1:]} is cheaper still, by "
             f"{money(min(first.delta, 0) - delta, words=True)} on average."
@@ -126,12 +127,14 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
         )
     text = (
         f"{full_name(first.response, first.variant)} has the lowest expected cost: "
-        f"{money(-first.delta, words=True)} less than nothing new {over}, and {money(gap, words=True)} less than the next, "
-        f"{NAMES[second.response].lower()}."
+        f"{money(-first.delta, words=True)} less than nothing new {over}, and {money(gap, words=True)} less than the "
+        f"next, {NAMES[second.response].lower()}."
     )
     often = max(ranked, key=lambda row: row.p_best)
     if often.p_best > first.p_best and often is not first:
         text += f" {NAMES[often.response]} is cheapest more often, but dearer when it fails."
+    if setting.nothing_p_best > max(row.p_best for row in ranked):
+        text += " Nothing new is cheapest more often, but dearer on average."
     pays = [
         row
         for row in ranked

@@ -35,11 +35,11 @@ def terminal_text(verdict: Verdict, width: int = 110) -> str:
 
 def section_lines(section: Section, width: int) -> list[str]:
     """Return a section in lines."""
-    lines = [section.title.upper()]
+    lines = _wrapped(section.title.upper(), width)
     for text in section.sentences:
         lines += _wrapped(text, width)
     for figure in section.figures:
-        lines += [*_wrapped(figure.caption, width), *(_figure_rows(figure.rows) if not section.columns else [])]
+        lines += [*_wrapped(figure.caption, width), *(_figure_rows(figure.rows, width) if not section.columns else [])]
     if section.columns:
         lines += table_lines(section.columns, section.rows, section.numeric_from, width)
     for text in section.notes:
@@ -47,9 +47,8 @@ def section_lines(section: Section, width: int) -> list[str]:
     return lines
 
 
-def _figure_rows(rows: tuple[tuple[str, ...], ...]) -> list[str]:
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
-    return ["  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+def _figure_rows(rows: tuple[tuple[str, ...], ...], width: int) -> list[str]:
+    return table_lines((), rows, len(rows[0]) if rows else 0, width)
 
 
 def table_lines(
@@ -60,28 +59,27 @@ def table_lines(
     >>> table_lines(("a", "b"), (("x", "1"), ("yy", "22")), 1, 80)
     ['  a    b', '  x    1', '  yy  22']
     """
-    widths = [max(len(name), *(len(row[k]) for row in rows)) if rows else len(name) for k, name in enumerate(columns)]
+    every = (columns, *rows) if columns else rows
+    widths = [max(len(row[k]) for row in every) for k in range(len(every[0]))] if every else []
     if sum(widths) + 2 * len(widths) > width:
-        return _blocks(columns, rows)
+        return _blocks(columns, rows, width)
 
     def line(cells: tuple[str, ...]) -> str:
         said = [cell.rjust(widths[k]) if k >= numeric_from else cell.ljust(widths[k]) for k, cell in enumerate(cells)]
         return ("  " + "  ".join(said)).rstrip()
 
-    return [line(columns), *(line(row) for row in rows)]
+    return [line(row) for row in every]
 
 
-def _blocks(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+def _blocks(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], width: int) -> list[str]:
     lines = []
     for row in rows:
-        head = [cell for cell in row[:2] if cell]
-        rest = [
-            f"{name.lower()} {cell}"
-            for name, cell in zip(columns[2:], row[2:], strict=True)
-            if cell.strip("\N{EN DASH}")
-        ]
-        lines.append("  " + "  ".join(head))
-        lines += textwrap.wrap("; ".join(rest), 100, initial_indent="      ", subsequent_indent="      ")
+        named = zip(columns[2:] or ("",) * len(row[2:]), row[2:], strict=True)
+        rest = [f"{name.lower()} {cell}".strip() for name, cell in named if cell.strip(" \N{EN DASH}")]
+        lines += textwrap.wrap(
+            "  ".join(cell for cell in row[:2] if cell), width, initial_indent="  ", subsequent_indent="    "
+        )
+        lines += textwrap.wrap("; ".join(rest), width, initial_indent="      ", subsequent_indent="      ")
     return lines
 
 

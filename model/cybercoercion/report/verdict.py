@@ -92,8 +92,8 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
     >>> from cybercoercion.report.assessment import assess
-    >>> verdict(assess(load_case("sony-2014"), load_knowledge(draws=400))).coercion.words
-    'from likely to almost certain'
+    >>> verdict(assess(load_case("sony-2014"), load_knowledge(draws=1000))).confidence.level
+    'moderate'
     """
     belief, knowledge = assessment.belief, assessment.knowledge
     source = assessment.campaign or assessment.case

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 RELATIVE = 1e-9
+MOST = {"seed": 2**63 - 1, "draws": 200_000}
 IGNORED = ("run.versions",)  # named beside a difference, no difference by themselves
 
 
@@ -57,11 +58,9 @@ def recompute(recorded: dict[str, Any]) -> dict[str, Any]:
     run, inputs = recorded["run"], recorded["inputs"]
     with tempfile.TemporaryDirectory() as folder:
         overlay = None
-        if inputs["overlay"] is not None:
-            overlay = Path(folder)
-            for name, text in inputs["overlay"].items():
-                (overlay / Path(name).name).write_text(text, encoding="utf-8")
         try:
+            if inputs["overlay"] is not None:
+                overlay = _unpacked(inputs, Path(folder))
             knowledge = load_knowledge(overlay, seed=run["seed"], draws=run["draws"])
             said = verdict(assess(inputs_case(inputs), knowledge), overlay=overlay)
         except (CaseError, KnowledgeError) as error:
@@ -69,6 +68,19 @@ def recompute(recorded: dict[str, Any]) -> dict[str, Any]:
             raise UnreadableResult(f"inputs: {fault.place}", fault.got, fault.allowed) from error
         fresh: dict[str, Any] = json.loads(said.to_json())
     return fresh
+
+
+def _unpacked(inputs: dict[str, Any], folder: Path) -> Path:
+    """Write the recorded tables into a folder of the recorded name, for the answer names it."""
+    name = inputs.get("overlay_name")
+    overlay = folder / (Path(name).name if isinstance(name, str) and Path(name).name else "overlay")
+    try:
+        overlay.mkdir()
+        for file, text in inputs["overlay"].items():
+            (overlay / Path(file).name).write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UnreadableResult("inputs.overlay", f"a table that cannot be written ({error})", "named tables") from None
+    return overlay
 
 
 def differences(recorded: Any, fresh: Any, place: str = "") -> Iterator[Difference]:
@@ -93,7 +105,7 @@ def differences(recorded: Any, fresh: Any, place: str = "") -> Iterator[Differen
     elif _numbers(recorded, fresh):
         if not math.isclose(recorded, fresh, rel_tol=RELATIVE, abs_tol=1e-12):
             yield Difference(place=place, recorded=repr(recorded), recomputed=repr(fresh))
-    elif recorded != fresh:
+    elif recorded != fresh or isinstance(recorded, bool) != isinstance(fresh, bool):
         yield Difference(place=place, recorded=_shown(recorded), recomputed=_shown(fresh))
 
 
@@ -118,9 +130,12 @@ def _read(path: Path) -> dict[str, Any]:
     for key in ("run", "inputs"):
         if not isinstance(recorded.get(key), dict):
             raise UnreadableResult(key, "nothing", allowed)
-    for key, kind in (("seed", int), ("draws", int)):
-        if not isinstance(recorded["run"].get(key), kind) or not 0 <= recorded["run"][key] <= 200_000:
-            raise UnreadableResult(f"run.{key}", _shown(recorded["run"].get(key)), "a whole number up to 200,000")
+    for key, most in MOST.items():
+        least = 2 if key == "draws" else 0
+        value = recorded["run"].get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            allowed = f"a whole number between {least} and {most:,}"
+            raise UnreadableResult(f"run.{key}", _shown(value), allowed)
     overlay = recorded["inputs"].get("overlay", "nothing")
     if overlay is not None and not (
         isinstance(overlay, dict)

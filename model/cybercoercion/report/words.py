@@ -19,7 +19,7 @@ BANDS = (
     "very_likely",
     "almost_certain",
 )
-MINUS, DASH, THIN = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{NARROW NO-BREAK SPACE}"
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 
 def band(p: float, knowledge: Knowledge) -> int:
@@ -41,9 +41,9 @@ def in_words(low: float, high: float, knowledge: Knowledge) -> str:
     ('< 1 %', '> 99 %')
     """
     if high < 0.01:
-        return f"<{THIN}1{THIN}%".replace(THIN, " ")
+        return "< 1 %"
     if low > 0.99:
-        return f">{THIN}99{THIN}%".replace(THIN, " ")
+        return "> 99 %"
     first, last = band(low, knowledge), band(high, knowledge)
     names = [name.replace("_", " ") for name in BANDS]
     if first == last:
@@ -66,10 +66,16 @@ def sentence_of(words: str, statement: str, low: float, high: float) -> str:
         return f"It cannot be said usefully ({numbers}) whether {statement}."
     if words.startswith(("<", ">")):
         return f"The probability that {statement} is {'below 1' if words.startswith('<') else 'above 99'} %."
-    article = "There is " if words in ("almost no chance", "roughly even chance") else "It is "
-    if article == "There is ":
-        words = "a roughly even chance" if words.startswith("roughly") else words
-    return f"{article}{words} ({numbers}) that {statement}."
+    chance = next(
+        (name for name in ("almost no chance", "roughly even chance") if name in words.split(" to ", maxsplit=1)[0]),
+        None,
+    )
+    if chance is None:
+        return f"It is {words} ({numbers}) that {statement}."
+    article = "a " if chance.startswith("roughly") else ""
+    if words == chance:
+        return f"There is {article}{chance} ({numbers}) that {statement}."
+    return f"The probability that {statement} ranges from {words.removeprefix('from ')} ({numbers})."
 
 
 def percent(p: float) -> str:
@@ -82,17 +88,26 @@ def percent(p: float) -> str:
         return "< 1 %"
     if p > 0.99:
         return "> 99 %"
-    return f"{100 * p:.0f} %"
+    return f"{_whole(p)} %"
 
 
 def span(low: float, high: float) -> str:
     """Return a range of probabilities.
 
-    >>> span(0.58, 0.841), span(0.001, 0.03)
-    ('58–84 %', '0–3 %')
+    >>> span(0.58, 0.841), span(0.001, 0.03), span(0.0, 0.004)
+    ('58–84 %', '0–3 %', '< 1 %')
     """
-    lo, hi = math.floor(100 * low + 0.5), math.floor(100 * high + 0.5)
+    if high < 0.01:
+        return "< 1 %"
+    if low > 0.99:
+        return "> 99 %"
+    lo, hi = _whole(low), _whole(high)
     return f"{lo}{DASH}{hi} %" if lo != hi else f"{lo} %"
+
+
+def _whole(p: float) -> int:
+    """Return per cent, halves rounded up: one rounding for a probability and its range."""
+    return math.floor(100 * p + 0.5)
 
 
 def money(usd: float, *, signed: bool = False, words: bool = False) -> str:
