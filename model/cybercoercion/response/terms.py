@@ -102,7 +102,8 @@ class Bearing:
             "harm": self.harm,
             "concession": self.concession + self.concession_of_peers if view.nation else self.concession,
             "recurrence": recurrence + self.by_others if view.others else recurrence,
-            "retaliation": self.retaliation,  # whoever punishes, the target is within reach
+            # whoever punishes, the target is within reach: borne in every view, or asking would be free
+            "retaliation": self.retaliation,
             "wrong_actor": self.wrong_actor if view.nation else nothing,
             "second_order": self.second_order,
         }
