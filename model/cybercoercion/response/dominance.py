@@ -1,7 +1,7 @@
 """Does one response always win: the share of a plausible case space in which each is first.
 
-What the description of that space leaves open is chosen here: a firm, one candidate state with a track record, no stated
-trade, what an episode is when it is no coercion; the shares move by a few points with these choices.
+What the description of that space leaves open is chosen here: a firm, one candidate state with a track record, no
+stated trade, what an episode is when it is no coercion; the shares move by a few points with these choices.
 
 ``python -m cybercoercion.response.dominance`` prints the shares, with and without nothing new among them.
 """
