@@ -108,7 +108,13 @@ def report(
         _refuse(str(out), "--out", "a folder that does not exist", "an existing folder")
     verdict = _verdict(_read(case, settings, as_of), priors, seed, draws, why=True)
     target = out if out is not None else Path(f"{verdict.case_id}.html")
-    _out(f"Written: {write_report(verdict, target)}")
+    try:
+        write_report(verdict, target)
+    except OSError as error:
+        _refuse(
+            str(target), "--out", f"a place that cannot be written ({error.strerror})", "a file that can be written"
+        )
+    _out(f"Written: {target}")
 
 
 @app.command()
@@ -174,7 +180,10 @@ def new(
     if not target.parent.is_dir():
         _refuse(str(target), "NAME", "a folder that does not exist", "an existing folder")
     text = new_case(target.stem, title=title or target.stem, frame=frame or "politically-relevant")
-    target.write_text(text, encoding="utf-8")
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _refuse(str(target), "NAME", f"a place that cannot be written ({error.strerror})", "a file that can be written")
     _out(f"Written: {target}")
     if frame is None:
         typer.echo(
@@ -213,18 +222,28 @@ def priors(
 
 
 def _read(source: str, settings: list[str] | None, as_of: datetime | None) -> Case | Campaign:
-    from dataclasses import replace
-
-    from cybercoercion.case import Campaign, load
-    from cybercoercion.case.setting import with_settings
+    from cybercoercion.case import Campaign, load, with_settings
 
     found = load(source)
-    if settings:
-        if isinstance(found, Campaign):
-            found = replace(found, episodes=tuple(with_settings(episode, settings) for episode in found.episodes))
-        else:
-            found = with_settings(found, settings)
+    if settings and isinstance(found, Campaign):
+        found = _with_campaign_settings(found, settings)
+    elif settings:
+        found = with_settings(found, settings)
     return found.as_known_on(as_of.date()) if as_of is not None else found
+
+
+def _with_campaign_settings(campaign: Campaign, settings: list[str]) -> Campaign:
+    """Return the campaign changed: target and stakes are its own, all else is the same in every episode."""
+    from dataclasses import replace
+
+    from cybercoercion.case import with_settings
+    from cybercoercion.report.assessment import as_case
+
+    own = [setting for setting in settings if setting.startswith(("stakes.", "target."))]
+    rest = [setting for setting in settings if setting not in own]
+    whole = with_settings(as_case(campaign), own)
+    file = campaign.file.model_copy(update={"target": whole.target, "stakes": whole.stakes}) if own else campaign.file
+    return replace(campaign, file=file, episodes=tuple(with_settings(episode, rest) for episode in campaign.episodes))
 
 
 def _knowledge(priors: Path | None, seed: int, draws: int | None) -> Knowledge:

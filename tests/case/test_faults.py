@@ -87,7 +87,7 @@ FAULTS = [
     ("low = 1e6, high = 20e6", "low = 0, high = 20e6", "stakes.harm_now.low", "0", "more than 0"),
     ("low = 0.2, high = 0.7", "low = 0.2, high = 1.1", "stakes.avoidable.high", "1.1", "inside 0 to 1"),
     ("low = 1e6, high = 20e6", "low = 1e6", "stakes.harm_now.high", "nothing", "required"),
-    ("mass = 0.8", "mass = 1", "interdependence.mass", "1", "less than 1"),
+    ("mass = 0.8", "mass = 1", "interdependence.mass", "1", "at most 0.999"),
     ('high = 20e6, unit = "USD"', 'high = 20e6, unit = "EUR"', "stakes.harm_now.unit", "'EUR'", "USD"),
     ('unit = "1/yr"', 'unit = "1/day"', "stakes.recurrence_target.unit", "'1/day'", "1/yr"),
     ("low = 1e6, high = 20e6", "low = 1e6, hihg = 20e6", "stakes.harm_now.hihg", "hihg", "(nearest: high)"),

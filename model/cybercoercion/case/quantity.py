@@ -13,6 +13,10 @@ from cybercoercion.case.fields import Frozen, Refusal, Share, Text, Words, refus
 POINT, RANGE, BY_ACTOR = "<point>", "<range>", "<by actor>"
 
 
+LARGEST = 1e18  # no harm, rate or factor of the field comes near it, and sums stay finite
+WIDEST = 1e6
+
+
 class Range(Frozen):
     """A quantity believed to lie between ``low`` and ``high`` with probability ``mass``, evenly cut on both sides.
 
@@ -22,7 +26,7 @@ class Range(Frozen):
 
     low: float = Field(description="The lower end.")
     high: float = Field(description="The upper end.")
-    mass: float = Field(default=0.9, gt=0, lt=1, description="How much of the belief lies between the ends.")
+    mass: float = Field(default=0.9, ge=0.05, le=0.999, description="How much of the belief lies between the ends.")
     unit: Text | None = Field(default=None, description="The unit, to say it aloud; it must fit the field.")
 
     @model_validator(mode="after")
@@ -45,6 +49,11 @@ class _Fits:
         return value
 
     def _refusals(self, value: Range) -> Iterator[Refusal]:
+        if self.below is None and value.low > 0 and value.high / value.low > WIDEST:
+            allowed = f"at most {WIDEST:g} times low, {value.low:g}: a wider range says nothing"
+            yield Refusal(("high",), f"{value.high:g}", allowed)
+        if value.high > LARGEST:
+            yield Refusal(("high",), f"{value.high:g}", f"at most {LARGEST:g}")
         if self.below is None and value.low <= 0:
             allowed = "more than 0, because the range leaves room below"
             yield Refusal(("low",), f"{value.low:g}", allowed)
@@ -64,7 +73,7 @@ def _form_or_actors(value: object) -> str:
     return BY_ACTOR if by_actor else _form(value)
 
 
-_Point = Annotated[float, Field(ge=0), Tag(POINT)]
+_Point = Annotated[float, Field(ge=0, le=LARGEST), Tag(POINT)]
 _SharePoint = Annotated[Share, Tag(POINT)]
 _Ends = Annotated[Range, Tag(RANGE)]
 _Either = Discriminator(_form)
@@ -76,7 +85,7 @@ Rate = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("1/yr
 Factor = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("factor",)))]
 TradeByActor = Annotated[
     Annotated[
-        _Point | _Ends | Annotated[Words[Annotated[float, Field(ge=0)]], Tag(BY_ACTOR)],
+        _Point | _Ends | Annotated[Words[Annotated[float, Field(ge=0, le=LARGEST)]], Tag(BY_ACTOR)],
         Discriminator(_form_or_actors),
     ],
     AfterValidator(_Fits(("USD/yr",))),

@@ -65,14 +65,14 @@ def print_explaining(said: Explaining) -> None:
 def _weights(one: Explanation, lead: str) -> Section:
     rows = []
     for fall in one.waterfalls:
-        rows.append(("before", fall.hypothesis, "", f"{fall.prior:.2f}", percent(probability(fall.prior)), ""))
+        rows.append(("before", fall.hypothesis, "", signed(fall.prior), percent(probability(fall.prior)), ""))
         for step in fall.steps:
             rows.append(("origin", step.name, signed(step.weight), "", "", f"{step.independent:.1f}"))
             rows += [
                 ("", f"  {report.name}", signed(report.weight), "", f"{signed(-loss)} without it", "")
                 for report, loss in zip(step.reports, step.losses, strict=True)
             ]
-        rows.append(("after", fall.hypothesis, "", f"{fall.posterior:.2f}", percent(probability(fall.posterior)), ""))
+        rows.append(("after", fall.hypothesis, "", signed(fall.posterior), percent(probability(fall.posterior)), ""))
     silent = ", ".join(one.diagnosticity.separates_nothing)
     return Section(
         name="weights",
