@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from copy import deepcopy
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.case.example import TEXT
 from tests.case.test_malformed import DATA, NOWHERE, PLACES, TABLES, reach
@@ -56,6 +57,7 @@ def answered_or_refused(path: Path, content: str) -> int:
     assert code in (0, 2), (code, errors)
     assert "Traceback" not in out + errors
     assert (out == "") == (code == 2)
+    assert not re.search(r": -?(NaN|Infinity)", out)  # JSON has neither
     return code
 
 
@@ -124,6 +126,11 @@ def test_a_case_that_lacks_something_never_crashes(path: Path, removed: set[tupl
         st.floats(0, 1e13),
     ),
 )
+@example(place=("stakes", "country_gdp"), value=0)
+@example(place=("stakes", "recurrence_target", "low"), value=1e-300)
+@example(place=("stakes", "recurrence_nation"), value=1e150)
+@example(place=("stakes", "delay_cost", "high"), value=1e308)
+@example(place=("actors", 0, "interdependence", "mass"), value=1e-9)
 def test_no_number_crashes_the_model(path: Path, place: tuple[str | int, ...], value: float) -> None:
     """Any number in place of another is assessed or refused in words: nothing overflows on the way."""
     data = deepcopy(DATA)
