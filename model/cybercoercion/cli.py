@@ -222,28 +222,11 @@ def priors(
 
 
 def _read(source: str, settings: list[str] | None, as_of: datetime | None) -> Case | Campaign:
-    from cybercoercion.case import Campaign, load, with_settings
+    from cybercoercion.case import load
+    from cybercoercion.report.assessment import changed
 
-    found = load(source)
-    if settings and isinstance(found, Campaign):
-        found = _with_campaign_settings(found, settings)
-    elif settings:
-        found = with_settings(found, settings)
+    found = changed(load(source), settings or [])
     return found.as_known_on(as_of.date()) if as_of is not None else found
-
-
-def _with_campaign_settings(campaign: Campaign, settings: list[str]) -> Campaign:
-    """Return the campaign changed: target and stakes are its own, all else is the same in every episode."""
-    from dataclasses import replace
-
-    from cybercoercion.case import with_settings
-    from cybercoercion.report.assessment import as_case
-
-    own = [setting for setting in settings if setting.startswith(("stakes.", "target."))]
-    rest = [setting for setting in settings if setting not in own]
-    whole = with_settings(as_case(campaign), own)
-    file = campaign.file.model_copy(update={"target": whole.target, "stakes": whole.stakes}) if own else campaign.file
-    return replace(campaign, file=file, episodes=tuple(with_settings(episode, rest) for episode in campaign.episodes))
 
 
 def _knowledge(priors: Path | None, seed: int, draws: int | None) -> Knowledge:

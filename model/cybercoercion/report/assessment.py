@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cybercoercion.belief import Belief, Coding, believe, believe_campaign, code
-from cybercoercion.case import Campaign, Case
+from cybercoercion.case import Campaign, Case, with_settings
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.response import Costs, Ranking, costs, rank
 
@@ -53,6 +54,25 @@ def as_case(campaign: Campaign) -> Case:
     own = {key: value for key in ("target", "stakes") if (value := getattr(campaign.file, key, None)) is not None}
     named = {"id": campaign.id, "title": campaign.title, "marking": campaign.file.marking, "note": campaign.file.note}
     return latest.model_copy(update={**named, **own})
+
+
+def changed(source: Case | Campaign, settings: Sequence[str]) -> Case | Campaign:
+    """Return the case with settings of ``--set``; a campaign has target and stakes of its own, its episodes the rest.
+
+    Raises
+    ------
+    CaseError
+        With every fault of the settings.
+    """
+    if not settings:
+        return source
+    if isinstance(source, Case):
+        return with_settings(source, settings)
+    own = [setting for setting in settings if setting.startswith(("stakes.", "target."))]
+    rest = [setting for setting in settings if setting not in own]
+    whole = with_settings(as_case(source), own)
+    file = source.file.model_copy(update={"target": whole.target, "stakes": whole.stakes}) if own else source.file
+    return replace(source, file=file, episodes=tuple(with_settings(episode, rest) for episode in source.episodes))
 
 
 def with_enough_draws(source: Case | Campaign, knowledge: Knowledge) -> Assessment:

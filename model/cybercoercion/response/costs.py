@@ -165,7 +165,7 @@ def costs(case: Case, knowledge: Knowledge) -> Costs:
         case=case,
         knowledge=knowledge,
         stakes=stakes,
-        factors=factors(knowledge),
+        factors=factors(knowledge, stated=case.stakes.recurrence_nation is not None),
         time=timeline(knowledge),
         levers=levers(case, knowledge, stakes),
         views=views(case.target.kind),

@@ -39,7 +39,7 @@ class Future(Weights):
     actor: Places
     demand: Places
 
-    def recurring(self, levers: Sequence[Lever] = (), *, demanded: bool = False) -> Array:
+    def recurring(self, levers: Sequence[Lever] = (), *, demanded: bool = False, elsewhere: bool = False) -> Array:
         """Return the recurrence that all these levers work on in each future, dims ``(class, draw)``."""
 
         def look_up() -> Array:
@@ -47,10 +47,11 @@ class Future(Weights):
             for lever in levers:
                 scale = scale * self.factors.scale[lever.variant.factor]
             made = self.demand < len(self.demands) if demanded else np.ones(1)
-            return np.asarray(np.take(self.factors.spread * scale, self.intent, axis=1) * (self.reached(levers) * made))
+            spread = self.factors.elsewhere if elsewhere else self.factors.spread
+            return np.asarray(np.take(spread * scale, self.intent, axis=1) * (self.reached(levers) * made))
 
         alike = tuple((one.variant.factor, one.place, one.variant.follows_guilt) for one in levers)
-        return self.remember(("recurring", alike, demanded), look_up)
+        return self.remember(("recurring", alike, demanded, elsewhere), look_up)
 
     def reached(self, levers: Sequence[Lever]) -> Array:
         """Return the share of these levers' effects that reaches who did it, dims ``(draw,)``."""

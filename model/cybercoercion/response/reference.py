@@ -132,7 +132,7 @@ def _complying(scene: Scene, view: View, weights: Weights, met: Weights, demand:
     encouraged = enc_self * own_harm * (course.target.years((), cells) * met.recurring(demanded=True)).sum(0)
     if view.nation:
         encouraged = encouraged + enc_peers * peers_harm * (
-            course.nation.years((), cells) * met.recurring(demanded=True)
+            course.nation.years((), cells) * met.recurring(demanded=True, elsewhere=True)
         ).sum(0)
     given = stakes.concession.of(expected=expected) * course.conceding
     others = sum(

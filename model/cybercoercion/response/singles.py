@@ -37,7 +37,8 @@ class Singles:
     costs: Costs
     view: View
     levers: tuple[Lever, ...]
-    scale: Array  # (lever, class, intent)
+    scale: Array  # (lever, class, intent), at the target
+    elsewhere: Array  # the same for its peers
     saved: dict[str, Array]
     precedent: Array  # (lever,): mean of the cut in attacks by others x discounted years
     fixed: Parts  # (lever,) each: terms that no belief moves
@@ -96,6 +97,8 @@ class Singles:
         recurrence = -own_harm * (self.saved["target"] * recurring).sum(1)
         concession = -enc_self * own_harm * (self.saved["target conceding"] * demanded).sum(1)
         if self.view.nation:
+            recurring = np.einsum("vci,iv->vc", self.elsewhere, where.states)
+            demanded = np.einsum("vci,iv->vc", self.elsewhere, where.demanded)
             recurrence = recurrence - peers_harm * (self.saved["nation"] * recurring).sum(1)
             concession = concession - enc_peers * peers_harm * (self.saved["nation conceding"] * demanded).sum(1)
         if self.view.others:
@@ -121,6 +124,7 @@ def singles(costs: Costs, view: View, measures: frozenset[str]) -> Singles:
         view=view,
         levers=levers,
         scale=np.array([costs.factors.spread * costs.factors.scale[lever.variant.factor] for lever in levers]),
+        elsewhere=np.array([costs.factors.elsewhere * costs.factors.scale[lever.variant.factor] for lever in levers]),
         saved={kind: table[rows] for kind, table in effects.saved.items()},
         precedent=effects.precedent[rows],
         fixed={

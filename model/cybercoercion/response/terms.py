@@ -118,14 +118,15 @@ def _bearing(
     enc_self, enc_peers = (amount.of(expected=expected) for amount in costs.encouragement)
     cells = LONG if long else SHORT
 
-    def recurring(left: Remaining, *, demanded: bool) -> Array:
+    def recurring(left: Remaining, *, demanded: bool, elsewhere: bool = False) -> Array:
         def within(members: tuple[Lever, ...]) -> Array:
             def contract() -> Array:
                 windows = tuple(sorted(lever.variant.window for lever in members))
-                return over_classes(left.years(windows, cells), weights.recurring(members, demanded=demanded))
+                share = weights.recurring(members, demanded=demanded, elsewhere=elsewhere)
+                return over_classes(left.years(windows, cells), share)
 
             alike = tuple((one.variant.window, one.variant.factor, one.place) for one in members)
-            return weights.remember((left, cells, demanded, alike), contract)
+            return weights.remember((left, cells, demanded, elsewhere, alike), contract)
 
         out = within(())
         for sign, members in subsets(plan.aimed):
@@ -146,9 +147,9 @@ def _bearing(
     return Bearing(
         harm=stakes.at_stake.of(expected=expected) * course.harm,
         concession=given * lost,
-        concession_of_peers=given * enc_peers * peers_harm * recurring(course.nation, demanded=True),
+        concession_of_peers=given * enc_peers * peers_harm * recurring(course.nation, demanded=True, elsewhere=True),
         recurrence=own_harm * recurring(course.target, demanded=False),
-        recurrence_elsewhere=peers_harm * recurring(course.nation, demanded=False),
+        recurrence_elsewhere=peers_harm * recurring(course.nation, demanded=False, elsewhere=True),
         by_others=stakes.others.of(expected=expected) * by_others(costs, plan.aimed, cells, weights)
         if long
         else np.zeros(1),

@@ -56,8 +56,10 @@ class Weights:
     off_target: float
     _memory: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
-    def recurring(self, levers: Sequence[Lever] = (), *, demanded: bool = False) -> Array:
+    def recurring(self, levers: Sequence[Lever] = (), *, demanded: bool = False, elsewhere: bool = False) -> Array:
         """Return the recurrence that all these levers work on, as a multiple of the rate, dims ``(class, draw)``.
+
+        At this target, or ``elsewhere`` in the country.
 
         ``sum over i in class, a of m_lambda(i) prod_v m_v(i) chi_v(a) p(i, a)``.
         """
@@ -67,10 +69,11 @@ class Weights:
             for lever in levers:
                 scale = scale * self.factors.scale[lever.variant.factor]
             states = self.demanded if demanded else self.states
-            return np.asarray((self.factors.spread * scale) @ self._reached(states, levers) / self.mass)
+            spread = self.factors.elsewhere if elsewhere else self.factors.spread
+            return np.asarray((spread * scale) @ self._reached(states, levers) / self.mass)
 
         alike = tuple((one.variant.factor, one.place, one.variant.follows_guilt) for one in levers)
-        return self.remember(("recurring", alike, demanded), contract)
+        return self.remember(("recurring", alike, demanded, elsewhere), contract)
 
     def reached(self, levers: Sequence[Lever]) -> Array:
         """Return ``sum over a of prod_v chi_v(a) p(a)``, dims ``(draw,)``."""
