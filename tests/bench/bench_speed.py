@@ -79,6 +79,8 @@ def main() -> None:
     whole = median_ms(lambda: rank(believe(case, knowledge), costs(case, knowledge)))
     print(f"{CASE}, {DRAWS:,} draws: believe + costs + rank {whole:.1f} ms (target 10); ", end="")
     print(", ".join(f"{name} {ms:.1f}" for name, ms in parts.items()), end="")
+    headline = median_ms(lambda: rank(believe(case, knowledge), costs(case, knowledge), views=("nation",)))
+    print(f"; with the headline view alone {headline:.1f} ms", end="")
     print(f"; believe with candidates just changed {median_ms(cold_network):.1f} ms")
 
     engine = parts["believe"] / DRAWS
