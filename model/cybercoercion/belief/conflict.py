@@ -153,7 +153,7 @@ def tail(bits: Array) -> float:
 
 def _tension(name: str, bits: Array) -> Tension:
     share = tail(bits)
-    return Tension(name=name, bits=float(bits[0]), tail=share, alarm=share < ALARM and bits[0] >= FAINT)
+    return Tension(name=name, bits=float(bits[0]), tail=share, alarm=bool(share < ALARM and bits[0] >= FAINT))
 
 
 def _rare_cases(slots: Slots, bits: float) -> tuple[str, ...]:

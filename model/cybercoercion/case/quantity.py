@@ -80,6 +80,9 @@ _Either = Discriminator(_form)
 
 ShareOrRange = Annotated[Annotated[_SharePoint | _Ends, _Either], AfterValidator(_Fits(("share",), below=1))]
 Money = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("USD",)))]
+PositiveMoney = Annotated[
+    Annotated[Annotated[float, Field(gt=0, le=LARGEST), Tag(POINT)] | _Ends, _Either], AfterValidator(_Fits(("USD",)))
+]
 MoneyPerDay = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("USD/day",)))]
 Rate = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("1/yr", "1/year", "per year")))]
 Factor = Annotated[Annotated[_Point | _Ends, _Either], AfterValidator(_Fits(("factor",)))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from cybercoercion.case.fields import Frozen
-from cybercoercion.case.quantity import Factor, Money, MoneyPerDay, Rate, ShareOrRange, TradeByActor
+from cybercoercion.case.quantity import Factor, Money, MoneyPerDay, PositiveMoney, Rate, ShareOrRange, TradeByActor
 
 
 class Stakes(Frozen):
@@ -24,7 +24,7 @@ class Stakes(Frozen):
     escalation: Factor | None = Field(
         default=None, description="Multiplies the risk of retaliation and of the military tail; 1 changes nothing."
     )
-    country_gdp: Money | None = Field(default=None, description="GDP of the target's country, USD.")
+    country_gdp: PositiveMoney | None = Field(default=None, description="GDP of the target's country, USD.")
     pending_harm: Money | None = Field(default=None, description="The harm that is threatened and still to come, USD.")
     meant: ShareOrRange | None = Field(default=None, description="The probability that the threat is meant.")
     recurrence_target: Rate | None = Field(default=None, description="Further episodes at this target, per year.")

@@ -83,7 +83,7 @@ class Verdict:
 
     def to_json(self) -> str:
         """Return the published JSON contract as text."""
-        return json.dumps(self.document(), ensure_ascii=False, indent=1)
+        return json.dumps(self.document(), ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation: Explanation | None = None) -> Verdict:
