@@ -44,6 +44,7 @@ class Page(HTMLParser):
     VOID = frozenset({"meta", "br", "hr", "img", "link", "input"})
 
     def __init__(self, html: str) -> None:
+        """Read a page."""
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.texts: dict[str, list[str]] = {}
@@ -53,6 +54,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and that it is open."""
         self.tags.append((tag, attrs))
         if tag not in self.VOID:
             self.open.append(tag)
@@ -63,14 +65,17 @@ class Page(HTMLParser):
             self.rows[-1] = (*self.rows[-1], "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that closes itself."""
         self.tags.append((tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        """Close a tag."""
         assert self.open, f"</{tag}> without a beginning"
         assert self.open[-1] == tag, f"</{tag}> inside <{self.open[-1]}>"
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
+        """Collect the text of what is open."""
         for tag in set(self.open):
             self.texts[tag][-1] += data
         if "td" in self.open or "th" in self.open:
