@@ -126,7 +126,7 @@ def cases(draw: st.DrawFn) -> Case:
     for key in ("harm_now", "margin", "country_gdp", "delay_cost"):
         data["stakes"].pop(key)
         if draw(st.booleans()):
-            data["stakes"][key] = draw(money)
+            data["stakes"][key] = draw(money.filter(bool))  # a country without a GDP is none
     for report in data["reports"]:
         report.pop("note", None)
         if draw(st.booleans()):

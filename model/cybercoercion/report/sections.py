@@ -104,9 +104,13 @@ def _episodes(verdict: Verdict) -> Section:
 
 def _costs(verdict: Verdict) -> Section:
     view = verdict.assessment.ranking.default
-    rows = [_row(verdict, place + 1, option) for place, option in enumerate(view.options)]
+    tied = view.tied if len(view.tied) > 1 else ()
+    rows = [
+        _row(verdict, "1=" if option.response in tied else str(place + 1), option)
+        for place, option in enumerate(view.options)
+    ]
     nothing = (
-        "",
+        "1=" if "nothing" in tied else "",
         "Nothing new",
         "0",
         DASH,
@@ -146,14 +150,14 @@ def _costs(verdict: Verdict) -> Section:
     )
 
 
-def _row(verdict: Verdict, place: int, option: Option) -> tuple[str, ...]:
+def _row(verdict: Verdict, place: str, option: Option) -> tuple[str, ...]:
     terms = option.terms
     gain = terms["harm"] + terms["concession"] + terms["recurrence"] + terms["second_order"]
     threshold = f"none ({percent(option.p_now)})" if option.p_now is not None else "needs none"
     if option.p_star is not None and option.p_now is not None:
         threshold = f"{percent(option.p_star)} ({percent(option.p_now)})"
     return (
-        str(place),
+        place,
         option_name(verdict, option),
         money(option.delta, signed=True),
         f"{money(option.low)} to {money(option.high)}",

@@ -62,6 +62,7 @@ class Setting:
     references: tuple[tuple[str, float], ...]  # name and difference to nothing new: wait, comply
     margin: float
     months: int
+    tied: tuple[str, ...] = ()  # what cannot be told from the cheapest, by Monte Carlo error or margin
     first_by_view: tuple[tuple[str, str], ...]  # view and what is cheapest there, `nothing` included
 
 
@@ -101,12 +102,16 @@ def answer(ranked: tuple[Placed, ...], setting: Setting) -> str:
 def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
     first, second = ranked[0], ranked[1]
     over = f"over {setting.months} months"
-    against_nothing = max(setting.margin, 2 * (first.gap_mcse or 0.0) if first.gap is None else setting.margin)
-    if abs(first.delta) < against_nothing:
+    if abs(first.delta) < setting.margin:
         return (
             f"{full_name(first.response, first.variant)[:-1]}, and nothing new differ by "
             f"{money(abs(first.delta), words=True)} {over}, less than the margin of "
             f"{money(setting.margin, words=True)}: a tie. Choose between them on other grounds."
+        )
+    if {first.response, "nothing"} <= set(setting.tied):
+        return (
+            f"{full_name(first.response, first.variant)[:-1]}, and nothing new cannot be told apart {over}: "
+            f"{money(abs(first.delta), words=True)} is within the Monte Carlo error. More draws may separate them."
         )
     if first.delta > 0:
         return (

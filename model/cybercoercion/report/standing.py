@@ -34,6 +34,7 @@ def setting_of(assessment: Assessment) -> Setting:
         nothing_in_futures=view.futures_nothing,
         references=tuple((name, line.delta) for name, line in view.references.items() if name != "nothing"),
         margin=view.margin,
+        tied=view.tied,
         months=view.view.months,
         first_by_view=tuple((name, one.first) for name, one in ranking.views.items()),
     )
