@@ -103,8 +103,12 @@ def test_information_is_worth_the_regret_of_the_pick(ranking: Ranking, view: str
     """The value of perfect knowledge of the inputs is the expected regret of the pick, and no regret is negative."""
     one = ranking.views[view]
     assert all(option.regret >= 0 for option in one.options)
-    picked = one.regret_nothing if one.first == "nothing" else one.option(one.first).regret
-    assert one.evpi == picked
+    weights = one.scene.share
+    levels = {option.response: one.nothing_draws + option.difference_draws for option in one.options}
+    levels["nothing"] = one.nothing_draws
+    cheapest = np.minimum.reduce(list(levels.values()))
+    assert one.evpi == pytest.approx(float(levels[one.first] @ weights - cheapest @ weights))
+    assert one.evpi >= 0
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -128,7 +128,8 @@ def course(
     now = 1 - (1 - rho) * shut
     target: Remaining
     if "urgent" in measures:
-        soon = int(np.argmax(~time.urgent.any(1)))  # cells in which it has not worn off
+        working = np.flatnonzero(time.urgent.any(1))  # cells in which it has not worn off in every draw
+        soon = int(working[-1]) + 1 if len(working) else 0
         gap = 1 - time.urgent[:soon]
         if "operator" in measures:
             gap = gap * (1 - time.operator[:soon])

@@ -54,32 +54,32 @@ class Portfolio:
 
 
 def best_portfolio(ranking: ViewRanking) -> Portfolio:
-    """Return the best set that adding one lever at a time finds.
+    """Return the best set that adding or exchanging one lever at a time finds.
 
-    It starts from the resilience that costs least and holds at most one variant of each other response. A lever whose
-    losses beside its own cost outweigh its gain alone is not tried: no interaction of the model turns that around.
+    It starts from the resilience that costs least and holds at most one variant of each other response, at its best
+    target among the likely ones. A forward search: it can miss a set whose parts pay only together.
     """
-    rows = ranking.rows
-    levers: tuple[Lever, ...] = ranking.base
+    levers: tuple[Lever, ...] = ranking.cheapest_resilience
     tried: dict[str, Row] = {}
-    for row in rows:
+    for row in ranking.likely:
         lever = row.levers[0]
-        if lever.place is not None and row.on_top < row.terms["own"]:
-            tried.setdefault(lever.name, row)
-            if row.on_top < tried[lever.name].on_top:
-                tried[lever.name] = row
+        if lever.place is not None and (lever.name not in tried or row.on_top < tried[lever.name].on_top):
+            tried[lever.name] = row
     candidates = [row.levers[0] for row in tried.values()]
     cost = _expected(ranking, levers)
     while True:
-        taken = {lever.variant.response for lever in levers}
-        free = [lever for lever in candidates if lever.variant.response not in taken]
-        options = [(_expected(ranking, (*levers, lever)), lever) for lever in free]
+        options = [
+            (_expected(ranking, others), others)
+            for lever in candidates
+            if lever not in levers
+            for others in [(*(one for one in levers if one.variant.response != lever.variant.response), lever)]
+        ]
         if not options:
             break
-        best, lever = min(options, key=lambda option: option[0])
+        best, changed = min(options, key=lambda option: option[0])
         if best >= cost:
             break
-        cost, levers = best, (*levers, lever)
+        cost, levers = best, changed
     return evaluated(ranking, levers)
 
 

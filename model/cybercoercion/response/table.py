@@ -19,6 +19,7 @@ from cybercoercion.response.summary import bands, best_shares, mean, regrets, st
 from cybercoercion.response.terms import NOTHING_NEW, Plan
 from cybercoercion.response.variant import View
 from cybercoercion.response.wait import Waiting, waiting
+from cybercoercion.response.weights import accusable
 from cybercoercion.vocabulary import RESPONSES
 
 Array = NDArray[np.float64]
@@ -32,7 +33,9 @@ class ViewRanking:
     scene: Scene
     baseline: dict[str, float]  # expected cost of nothing new by term
     rows: tuple[Row, ...]  # every variant against every candidate, on offer in this view
+    likely: tuple[Row, ...]  # those aimed at nobody, or at a candidate likely enough to be accused
     resilience: tuple[str, ...]  # chosen first, in two steps; empty where none pays
+    cheapest_resilience: tuple[Lever, ...]  # in either mode; empty where none pays
     options: tuple[Option, ...]
     nothing_draws: Array
     nothing_futures: Array
@@ -118,9 +121,10 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
     baseline = scene.expected(NOTHING_NEW, view)
     resilience = resilience_rows(scene, view, baseline)
     chosen = min(resilience, key=lambda row: row.delta)
-    base = chosen.levers if scene.two_step and chosen.delta < 0 else ()
+    cheapest = chosen.levers if chosen.delta < 0 else ()
+    base = cheapest if scene.two_step else ()
     rows = (*(row for row in resilience if len(row.levers) == 1), *aimed_rows(scene, view, base))
-    likely = [row for row in rows if plausible(scene, row)]
+    likely = tuple(row for row in rows if plausible(scene, row))
     best = {
         response: min((row for row in likely if row.levers[0].variant.response == response), key=lambda row: row.delta)
         for response in RESPONSES
@@ -133,7 +137,7 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
     smooth = np.array([scene.smoothed(plan, view) for plan in plans])
     five = np.concatenate([drawn, nothing[None]])
     p_best, regret = best_shares(five, scene.share), regrets(five, scene.share)
-    cheapest = best_shares(futures, scene.share)
+    often = best_shares(futures, scene.share)
     level = sum(baseline.values())
     difference = drawn - nothing
     levels, differences = bands(five, scene.share), bands(difference, scene.share)
@@ -162,7 +166,7 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
                 gap=gap,
                 gap_mcse=error,
                 p_best=float(p_best[place]),
-                cheapest_in_futures=float(cheapest[place]),
+                cheapest_in_futures=float(often[place]),
                 regret=float(regret[place]),
                 cvar90=worst,
                 p_star=row.p_star,
@@ -177,12 +181,14 @@ def rank_view(scene: Scene, view: View) -> ViewRanking:
         scene=scene,
         baseline=baseline,
         rows=rows,
+        likely=likely,
+        cheapest_resilience=cheapest,
         resilience=tuple(lever.name for lever in base),
         options=tuple(options),
         nothing_draws=nothing,
         nothing_futures=futures[-1],
         p_best_nothing=float(p_best[-1]),
-        futures_nothing=float(cheapest[-1]),
+        futures_nothing=float(often[-1]),
         regret_nothing=float(regret[-1]),
         margin=scene.margin,
     )
@@ -194,7 +200,4 @@ def plausible(scene: Scene, row: Row) -> bool:
     Otherwise the best target of a response would be whom it costs least to threaten in vain.
     """
     place = row.levers[0].place
-    if place is None:
-        return True
-    p = scene.mean.states[:, :-1, 0].sum(0)
-    return bool(p[place] >= scene.costs.knowledge.mean("accused_share") * p.max())
+    return place is None or bool(accusable(scene.mean, scene.costs.knowledge)[place])

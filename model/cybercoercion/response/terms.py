@@ -209,10 +209,11 @@ def by_others(costs: Costs, aimed: Sequence[Lever], cells: int, weights: Weights
 def own(costs: Costs, plan: Plan, view: View, *, expected: bool) -> Array:
     """Return what a view pays for a plan, USD: a naming beside a statement is half price."""
     out = np.zeros(1)
-    accused = {"statement", "sanctions"} & {lever.name for lever in plan.levers}
+    accused = {lever.place for lever in plan.levers if lever.name in ("statement", "sanctions")}
     for lever in plan.levers:
         once, running = costs.pays(lever, view)
-        price = costs.knowledge.mean("cost.beside_statement") if accused and lever.name == "naming" else 1.0
+        half = lever.name == "naming" and lever.place in accused
+        price = costs.knowledge.mean("cost.beside_statement") if half else 1.0
         out = (
             out
             + once.of(expected=expected) * price * costs.charged(lever, view)
@@ -225,14 +226,15 @@ def interacting(costs: Costs, aimed: Sequence[Lever]) -> dict[tuple[str, str | N
     """Return the effect of each lever beside the others.
 
     Norms define the breach, so punishment bites more; a counter-operation in kind breaks them; sanctions spend the
-    entanglement that leverage would use.
+    entanglement that leverage would use. Only levers that are aimed at the same actor meet.
     """
     if len(aimed) < 2:
         return {lever.key: lever.effect for lever in aimed}
-    names, responses = {lever.name for lever in aimed}, {lever.variant.response for lever in aimed}
     draw = costs.knowledge.quantity
     effects = {}
     for lever in aimed:
+        beside = [other for other in aimed if other.place == lever.place]
+        names, responses = {other.name for other in beside}, {other.variant.response for other in beside}
         effect, response = lever.effect, lever.variant.response
         if response == "punishment" and "norms" in responses and lever.name != "counter-operation":
             effect = np.minimum(effect * (1 + draw("interaction.norms_punishment")), 1.0)

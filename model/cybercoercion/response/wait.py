@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.belief.belief import network_of
 from cybercoercion.belief.channel import quality
+from cybercoercion.belief.pointing import naming_actor
 from cybercoercion.case import Case
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.response.lever import Lever
@@ -17,6 +19,7 @@ from cybercoercion.response.scene import Scene
 from cybercoercion.response.singles import singles
 from cybercoercion.response.terms import Plan
 from cybercoercion.response.variant import View
+from cybercoercion.response.weights import accusable
 from cybercoercion.vocabulary import facts
 
 if TYPE_CHECKING:
@@ -92,7 +95,7 @@ def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None
     knowledge = scene.costs.knowledge
     states = scene.mean.states / scene.mean.mass
     about = int(np.argmax(states.sum((0, 2))[:-1]))
-    report, hit, false, delay, spent = _report(scene.costs.case, knowledge)
+    report, named, delay, spent = _report(scene.costs.case, knowledge, about)
 
     def best(likelihood: Array) -> float:
         """Return P(y) min_r Delta(r | y): unnormalised, because the differences are linear in the belief."""
@@ -108,18 +111,18 @@ def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None
             mass=np.ones(1),
             _memory={},
         )
-        totals = sum(table.differences(table.average(weights)).values())
-        return mass * min(0.0, float(np.min(totals)))
+        totals = np.asarray(sum(table.differences(table.average(weights)).values()))
+        return mass * min(0.0, float(np.min(totals[accusable(weights, knowledge)[table.places]], initial=0.0)))
 
-    named = np.full(states.shape[1], false)
-    named[about] = hit
+    others = np.delete(states.sum((0, 2)), about)
+    false = float(np.delete(named, about) @ others / others.sum()) if others.sum() > 0 else 0.0
     resilience = sum(scene.expected(Plan(levers=base), view).values()) - sum(
         scene.expected(Plan(levers=()), view).values()
     )
     return Waiting(
         report=report,
         about=scene.costs.case.actor_ids[about],
-        hit=hit,
+        hit=float(named[about]),
         false=false,
         now=best(np.ones(states.shape[1])),
         after=best(named) + best(1 - named),
@@ -130,26 +133,30 @@ def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None
     )
 
 
-def _report(case: Case, knowledge: Knowledge) -> tuple[str, float, float, float, float]:
-    """Return name, hit and false rate, delay in years and cost of the next report about an actor.
+def _report(case: Case, knowledge: Knowledge, about: int) -> tuple[str, Array, float, float]:
+    """Return name, P(it names the candidate | who did it), delay in years and cost of the next report about an actor.
 
-    A pending report brings the rates of its fact, pulled together by the quality of its grade; without one, a generic
-    report stands in.
+    A pending report speaks through the channel of its grade with the rates of its fact, as any report does; without
+    one, a generic report stands in.
     """
     per_day = _money(case.stakes.delay_cost)
+    network = network_of(case, knowledge)
     for pending in case.pending:
         if facts()[pending.fact].group != "actor":
             continue
-        right, _, wrong = knowledge.table(pending.fact).mean(-1)[0]
-        channel = float(quality(pending.grade, knowledge).mean())
-        middle = (right + wrong) / 2
+        said = naming_actor(pending.fact, network, knowledge)[about]  # (who, draw)
+        noise = (network.plausible_who * said).sum(0)
+        heard = quality(pending.grade, knowledge) * said + (1 - quality(pending.grade, knowledge)) * noise
+        unlisted = network.plausible_who[network.candidates :]
+        rest = (heard[network.candidates :] * unlisted).sum(0) / unlisted.sum(0)
+        named = np.append(heard[: network.candidates].mean(-1), rest.mean())
         date = pending.expected_date
         delay = max((date - case.as_of).days, 0) / DAYS if date else knowledge.mean("report.delay")
-        hit, false = (float(channel * rate + (1 - channel) * middle) for rate in (right, wrong))
-        return pending.id, hit, false, delay, _money(pending.cost) + per_day * delay * DAYS
+        return pending.id, named, delay, _money(pending.cost) + per_day * delay * DAYS
     delay = knowledge.mean("report.delay")
-    hit, false = knowledge.mean("report.hit"), knowledge.mean("report.false")
-    return "generic attribution report", hit, false, delay, per_day * delay * DAYS
+    named = np.full(network.candidates + 1, knowledge.mean("report.false"))
+    named[about] = knowledge.mean("report.hit")
+    return "generic attribution report", named, delay, per_day * delay * DAYS
 
 
 def _money(value: object) -> float:

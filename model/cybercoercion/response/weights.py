@@ -9,6 +9,7 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.knowledge import Knowledge
 from cybercoercion.response.factors import Factors
 from cybercoercion.response.lever import Lever
 
@@ -107,6 +108,12 @@ class Weights:
         if len(whom) == 1:
             return np.asarray(states[:, whom[0]] * reach[whom[0]])
         return np.asarray((states * reach[:, None]).sum(1))
+
+
+def accusable(weights: Weights, knowledge: Knowledge) -> NDArray[np.bool_]:
+    """Say of each candidate whether it is likely enough to be accused, dims ``(candidate,)``, on averaged weights."""
+    p = weights.states[:, :-1, 0].sum(0)
+    return np.asarray(p >= knowledge.mean("accused_share") * p.max())
 
 
 def averaged(belief: BeliefLike, factors: Factors, off_target: float) -> Weights:
