@@ -52,10 +52,11 @@ def flat_belief(name: str, reports: Sequence[Report], knowledge: Knowledge) -> A
             given = report.findings or {str(report.finding): 1.0}
             return np.array([given.get(state, 0.0) for state in facts()[name].states])
         words = saying(report, facts()[name].states)
-        q = quality(effective_grade(report, told), knowledge)
+        graded = report.grade is not None or not report.likelihood
+        q = quality(effective_grade(report, told), knowledge) if graded else np.ones(1)
         copy = copy_probability(report, parents, knowledge)
         total = total * (copy + (1 - copy) * heard(words, words @ background(name, knowledge), q))
-    averaged = (total / total.sum(0)).mean(-1)
+    averaged = total.mean(-1)  # the joint over draws, then normalised
     return np.asarray(averaged / averaged.sum())
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cybercoercion.case import Actor, Case, Demand, Range
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.knowledge.distribution import Distribution
-from cybercoercion.vocabulary import CHECKLIST, COERCION, INTENTS, KINDS, STANDING
+from cybercoercion.vocabulary import CHECKLIST, INTENTS, KINDS, STANDING
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -81,8 +81,9 @@ def share(case: Case, knowledge: Knowledge) -> Array:
 def live_dispute(case: Case) -> bool | None:
     """Return whether a candidate state is in a live dispute with the target's country, None if nobody said.
 
-    >>> live_dispute.__name__
-    'live_dispute'
+    >>> from cybercoercion.case import load_case
+    >>> live_dispute(load_case("sony-2014"))
+    True
     """
     known = [actor.relationship for actor in case.actors if actor.kind in STATES and actor.relationship is not None]
     return any(relationship in LIVE for relationship in known) if known else None
@@ -168,6 +169,3 @@ def deception(case: Case, knowledge: Knowledge) -> Array:
     if len(case.actors) == 1:
         out[0] = 0  # nobody else on the list to frame
     return out
-
-
-assert set(COERCION) <= set(INTENTS)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
 from cybercoercion.report.words import MINUS, percent, span
 
-EDGES = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)  # ICD 203
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
@@ -22,8 +20,8 @@ class Strip:
     leads: bool
 
 
-def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
-    """Return one line per answer: dot for the probability, shaded range, ticks at the ICD 203 bands."""
+def strips(name: str, caption: str, rows: Sequence[Strip], edges: Sequence[float]) -> Figure:
+    """Return one line per answer: dot for the probability, shaded range, ticks at the edges of the bands."""
     data = [
         {
             "label": row.label,
@@ -40,7 +38,7 @@ def strips(name: str, caption: str, rows: Sequence[Strip]) -> Figure:
     y = {"field": "order", "type": "ordinal", "axis": None}
     x = {"type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": None}
     colour = {"condition": {"test": "datum.leads", "value": BELIEF}, "value": QUIET}
-    ticks = [{"edge": edge, "order": row["order"]} for edge in EDGES for row in data]
+    ticks = [{"edge": edge, "order": row["order"]} for edge in edges for row in data]
     line = {
         "width": 150,
         "height": {"step": 17},

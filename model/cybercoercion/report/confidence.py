@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cybercoercion.belief import Belief
-from cybercoercion.case import Report
+from cybercoercion.case import Case, Report
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.vocabulary import facts
 
 LEVELS = ("low", "moderate", "high")
 NOT_YET = "not yet assessed"
+SETS = 1_000  # simulated report sets: enough to tell one in a hundred from one in twenty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ def confidence(belief: Belief, knowledge: Knowledge, tail: float | None = None) 
     if shortfalls:
         says += "; " + "; ".join(text for _, text in shortfalls)
     return Confidence(level=level, limit=limit, evidence=says)
+
+
+def conflict_tail(case: Case, knowledge: Knowledge) -> float:
+    """Return how often reports would disagree at least as much as these if the model were right."""
+    from cybercoercion.belief.conflict import find_conflict
+
+    return find_conflict(case, knowledge, sets=SETS).whole.tail
 
 
 def in_sentences(said: Confidence) -> str:

@@ -17,6 +17,11 @@ from cybercoercion.report.moved import conflict_sentence, probability, signed
 from cybercoercion.report.section import Section
 from cybercoercion.report.words import percent
 
+ALONE = (
+    "The weights below explain each episode without what the campaign and its other episodes say about it; "
+    "they lead to the episode's own belief, not to that of the campaign."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explaining:
@@ -28,6 +33,8 @@ class Explaining:
     def sections(self) -> tuple[Section, ...]:
         """Return the explanations in reading order."""
         out: list[Section] = []
+        if self.assessment.campaign is not None:
+            out.append(Section(name="alone", title="Each episode seen by itself", sentences=(ALONE,)))
         for one in self.explanations:
             lead = f"{one.case_id}: " if len(self.explanations) > 1 else ""
             out += [_weights(one, lead), _disagreement(one, lead), _stories(one, lead), _undone(one, lead)]
@@ -37,6 +44,7 @@ class Explaining:
         """Return the explanations as one JSON object."""
         said = {
             "case": self.assessment.belief.case_id,
+            "episodes_seen_alone": self.assessment.campaign is not None,
             "belief": [_explanation_json(one) for one in self.explanations],
             "cost": cost_states_json(self.assessment),
         }
@@ -77,11 +85,11 @@ def _weights(one: Explanation, lead: str) -> Section:
     return Section(
         name="weights",
         title=f"{lead}Weight of evidence in decibans: each origin and its reports, summing to the shift",
-        columns=("", "origin or report", "weight", "log-odds", "probability / leave one out", "independent"),
+        columns=("", "origin or report", "weight", "log-odds", "probability / leave one out", "no copies"),
         rows=tuple(rows),
         numeric_from=2,
         notes=(
-            f"{len(one.weights.reports)} reports count for about {one.independent:.1f} independent ones.",
+            f"{len(one.weights.reports)} reports, about {one.independent:.1f} of them no copies of another.",
             f"Reports that separate nothing: {silent}." if silent else "Every report separates something.",
         ),
     )
@@ -136,6 +144,8 @@ def _said_by(story: Story) -> str:
 
 def _undone(one: Explanation, lead: str) -> Section:
     def said(what: str, even: Any) -> str:
+        if not even.concerns:
+            return f"No {what} matters: no two reports, or no traces, rest on it."
         if even.probability is None:
             return f"No {what} would take the lead from {even.leader} (now {percent(even.now)})."
         return (

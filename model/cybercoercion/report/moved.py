@@ -34,8 +34,8 @@ def moved_section(verdict: Verdict) -> Section:
         notes=(
             "Filled bars raise, hollow bars lower. 10 decibans multiply the odds by ten, 3 double them.",
             (
-                f"{conflict_sentence(whole.bits, whole.tail, alarm=whole.alarm)} The reports count for about "
-                f"{verdict.explanation.independent:.1f} independent ones."
+                f"{conflict_sentence(whole.bits, whole.tail, alarm=whole.alarm)} About "
+                f"{verdict.explanation.independent:.1f} reports are no copies."
             ),
         ),
     )

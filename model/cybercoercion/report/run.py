@@ -15,12 +15,12 @@ from importlib.resources.abc import Traversable
 from cybercoercion.belief import Belief
 from cybercoercion.knowledge import Knowledge
 
-LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response")  # what can change a number
+LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response", "report")  # what can change a result
 
 
 @cache
 def model_digest() -> str:
-    """Return the hash of the source of every layer that can change a number."""
+    """Return the hash of the source of every layer that can change a result."""
     digest = hashlib.sha256()
     root = files("cybercoercion")
     for layer in LAYERS:

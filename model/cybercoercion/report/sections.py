@@ -11,7 +11,7 @@ from cybercoercion.report.names import option_name, portfolio_name, state_name
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import NAMES, VARIANT_NAMES, VIEW_NAMES
 from cybercoercion.report.verdict import Verdict, worded
-from cybercoercion.report.words import DASH, money, percent, sentence_of, span
+from cybercoercion.report.words import DASH, edges, money, percent, sentence_of, span
 
 if TYPE_CHECKING:
     from cybercoercion.response import Option, ViewRanking
@@ -28,7 +28,7 @@ def sections(verdict: Verdict) -> tuple[Section, ...]:
 def _beliefs(verdict: Verdict) -> Section:
     assessment, belief = verdict.assessment, verdict.assessment.belief
     coding = assessment.coding
-    figures = []
+    figures, ticks = [], edges(assessment.knowledge)
     said = verdict.coercion
     intents = belief.estimates("intent")
     rows = [
@@ -42,13 +42,15 @@ def _beliefs(verdict: Verdict) -> Section:
         ),
         *_strips(verdict, "intent", intents, leads=False),
     ]
-    figures.append(strips("intent", sentence_of(said.words, "this is coercion", said.low, said.high), rows))
+    figures.append(strips("intent", sentence_of(said.words, "this is coercion", said.low, said.high), rows, ticks))
     for name in ("actor", "demand"):
         estimates = belief.estimates(name)
         leader = max(estimates, key=lambda state: estimates[state].p)
         one = worded(estimates[leader], assessment)
         what = _statement(verdict, name, leader)
-        figures.append(strips(name, sentence_of(one.words, what, one.low, one.high), _strips(verdict, name, estimates)))
+        figures.append(
+            strips(name, sentence_of(one.words, what, one.low, one.high), _strips(verdict, name, estimates), ticks)
+        )
     return Section(
         name="beliefs",
         title="1  What we believe",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from cybercoercion.belief import Belief, Estimate
 from cybercoercion.report.assessment import Assessment
-from cybercoercion.report.confidence import Confidence, confidence, in_sentences, origins_of
+from cybercoercion.report.confidence import Confidence, confidence, conflict_tail, in_sentences, origins_of
 from cybercoercion.report.document import document
 from cybercoercion.report.inputs import inputs_record
 from cybercoercion.report.run import Run, run_of
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import answer
 from cybercoercion.report.standing import placed, setting_of
-from cybercoercion.report.words import dated, in_words
+from cybercoercion.report.words import bands_in_words, dated, in_words
 
 if TYPE_CHECKING:
     from cybercoercion.belief import Explanation
@@ -64,11 +64,9 @@ class Verdict:
     @property
     def bands_line(self) -> str:
         """Return what the words mean."""
-        return (
-            "Words: almost no chance 1-5 %, very unlikely 5-20, unlikely 20-45, roughly even chance 45-55, "
-            "likely 55-80, very likely 80-95, almost certain 95-99. The range is worded, not the middle. "
-            "Ranges are 5-95 %. An assessment, not a finding of fact."
-        )
+        bands = bands_in_words(self.assessment.knowledge)
+        worded = "The range is worded, not the middle. Ranges are 5-95 %. An assessment, not a finding of fact."
+        return f"Words: {bands}. {worded}"
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -99,7 +97,8 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
     source = assessment.campaign or assessment.case
     inputs = inputs_record(source, overlay)
     run = run_of(belief, knowledge, inputs)
-    tail = explanation.conflict.whole.tail if explanation is not None else None
+    # from the case, not from the explanation: confidence must not depend on the command that asks
+    tail = conflict_tail(assessment.case, knowledge) if assessment.campaign is None else None
     return Verdict(
         case_id=source.id,
         title=source.title,
@@ -110,7 +109,12 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
         confidence=confidence(belief, knowledge, tail),
         coercion=worded(belief.coercion, assessment),
         any_coercive_aim=worded(belief.any_coercive_aim, assessment),
-        warnings=(*_overlays(knowledge.overlays, overlay), *_rough(belief), *belief.warnings, *_hidden(assessment)),
+        warnings=(
+            *_overlays(knowledge.overlays, overlay),
+            *_rough(belief),
+            *belief.warnings,
+            *_of_episodes(assessment),
+        ),
         run=run,
         assessment=assessment,
         explanation=explanation,
@@ -145,8 +149,5 @@ def _rough(belief: Belief) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _hidden(assessment: Assessment) -> tuple[str, ...]:
-    if assessment.campaign is None:
-        return ()
-    hidden = [f"{case.id}/{report.id}" for case in assessment.campaign.episodes for report in case.hidden()]
-    return (f"{len(hidden)} reports became known later and are not used: {', '.join(hidden)}",) if hidden else ()
+def _of_episodes(assessment: Assessment) -> tuple[str, ...]:
+    return tuple(f"{episode.case_id}: {warning}" for episode in assessment.episodes for warning in episode.warnings)

@@ -24,8 +24,25 @@ MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 def band(p: float, knowledge: Knowledge) -> int:
     """Return the index of the ICD 203 band that holds p; a lower edge belongs to its band."""
-    edges = [knowledge.quantities[f"words.{name}"].value for name in BANDS[:-1]]
-    return sum(p >= edge for edge in edges)
+    return sum(p >= edge for edge in edges(knowledge))
+
+
+def edges(knowledge: Knowledge) -> tuple[float, ...]:
+    """Return the probabilities at which one band ends and the next begins."""
+    return tuple(knowledge.quantities[f"words.{name}"].value for name in BANDS[:-1])
+
+
+def bands_in_words(knowledge: Knowledge) -> str:
+    """Return what the words mean, from the table that they are taken from.
+
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> bands_in_words(load_knowledge(draws=2))[:37]
+    'almost no chance 1-5 %, very unlikely'
+    """
+    upper = [round(100 * knowledge.quantities[f"words.{name}"].value) for name in BANDS]
+    lower = [1, *upper[:-1]]
+    said = [f"{name.replace('_', ' ')} {lo}-{hi}" for name, lo, hi in zip(BANDS, lower, upper, strict=True)]
+    return f"{said[0]} %, {', '.join(said[1:])}"
 
 
 def in_words(low: float, high: float, knowledge: Knowledge) -> str:
