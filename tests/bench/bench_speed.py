@@ -64,12 +64,8 @@ def main() -> None:
     belief, priced = believe(case, knowledge), costs(case, knowledge)
 
     def forget() -> None:
-        for key in [key for key in knowledge._memory if isinstance(key, tuple) and key[0] == "network"]:
-            del knowledge._memory[key]
-
-    def cold_network() -> None:
-        forget()
-        believe(case, knowledge)
+        for kind in ("network", "costs"):
+            knowledge._memory.pop(("recent", kind), None)
 
     parts = {
         "believe": median_ms(lambda: believe(case, knowledge)),
@@ -77,11 +73,16 @@ def main() -> None:
         "rank": median_ms(lambda: rank(belief, priced)),
     }
     whole = median_ms(lambda: rank(believe(case, knowledge), costs(case, knowledge)))
+
+    def afresh() -> None:
+        forget()
+        rank(believe(case, knowledge), costs(case, knowledge))
+
     print(f"{CASE}, {DRAWS:,} draws: believe + costs + rank {whole:.1f} ms (target 10); ", end="")
     print(", ".join(f"{name} {ms:.1f}" for name, ms in parts.items()), end="")
     headline = median_ms(lambda: rank(believe(case, knowledge), costs(case, knowledge), views=("nation",)))
     print(f"; with the headline view alone {headline:.1f} ms", end="")
-    print(f"; believe with candidates just changed {median_ms(cold_network):.1f} ms")
+    print(f"; all anew, as after a change of stakes and candidates, {median_ms(afresh):.1f} ms")
 
     engine = parts["believe"] / DRAWS
     peer = min(median_ms(action, 41) for action in pyagrum_actions(oracle.Oracle(case, knowledge, 0)))

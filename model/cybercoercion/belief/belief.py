@@ -137,8 +137,8 @@ def believe(case: Case, knowledge: Knowledge) -> Belief:
 
 def network_of(case: Case, knowledge: Knowledge) -> Network:
     """Return the prior tables of the case, remembered: they do not depend on reports or stakes."""
-    key = ("network", case.frame, case.actors, case.demands, repr(case.deception))
-    return knowledge.remember(key, lambda: build_network(case, knowledge))
+    key = (case.frame, case.actors, case.demands, case.deception)
+    return knowledge.remember_recent("network", key, lambda: build_network(case, knowledge))
 
 
 def settle(case: Case, network: Network, reports: Sequence[Report], factors: Sequence[Factor]) -> Belief:

@@ -19,6 +19,7 @@ from cybercoercion.knowledge.reading import Contents, read_priors
 Array = NDArray[np.float64]
 DRAWS = 2_000
 SEED = 1
+RECENT = 4  # cases whose derived arrays are kept, some ten megabytes each
 
 
 def stream_key(name: str) -> int:
@@ -96,6 +97,18 @@ class Knowledge:
         if key not in self._memory:
             self._memory[key] = make()
         return cast(T, self._memory[key])
+
+    def remember_recent[T](self, kind: str, key: object, make: Callable[[], T]) -> T:
+        """Return what is derived from a case, kept for the cases looked at last: sweeps must not fill the memory."""
+        kept: dict[object, object] = self.remember(("recent", kind), dict)
+        if key in kept:
+            kept[key] = kept.pop(key)  # now the latest
+            return cast("T", kept[key])
+        value = make()
+        kept[key] = value
+        while len(kept) > RECENT:
+            del kept[next(iter(kept))]
+        return value
 
     def _generator(self, stream: str) -> np.random.Generator:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(stream_key(stream),))))

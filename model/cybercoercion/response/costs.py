@@ -160,16 +160,22 @@ def costs(case: Case, knowledge: Knowledge) -> Costs:
     >>> sony.lever("sanctions").target
     'north-korea'
     """
-    stakes = situation(case, knowledge)
-    return Costs(
-        case=case,
-        knowledge=knowledge,
-        stakes=stakes,
-        factors=factors(knowledge, stated=case.stakes.recurrence_nation is not None),
-        time=timeline(knowledge),
-        levers=levers(case, knowledge, stakes),
-        views=views(case.target.kind),
-    )
+    # reports move no cost: while only they change, nothing is computed again
+    key = case.model_copy(update={"reports": (), "labels": None, "note": None})
+
+    def make() -> Costs:
+        stakes = situation(case, knowledge)
+        return Costs(
+            case=key,
+            knowledge=knowledge,
+            stakes=stakes,
+            factors=factors(knowledge, stated=case.stakes.recurrence_nation is not None),
+            time=timeline(knowledge),
+            levers=levers(case, knowledge, stakes),
+            views=views(case.target.kind),
+        )
+
+    return knowledge.remember_recent("costs", key, make)
 
 
 def excess(probability: Array, factor: Array) -> Array:
