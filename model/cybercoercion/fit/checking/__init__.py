@@ -1,0 +1,1 @@
+"""Is a fit fit for use? Sampler, predictive checks, calibration, sensitivity to priors, what the data moved."""

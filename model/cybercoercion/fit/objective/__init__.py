@@ -1,0 +1,1 @@
+"""Technical facts given the objective, learnt from DCID."""

@@ -1,0 +1,1 @@
+"""Kind of actor and claim, with base rates that move over time, learnt from EuRepoC."""

@@ -1,0 +1,1 @@
+"""How episodes end: concession, recurrence, response in kind, with reference classes."""
