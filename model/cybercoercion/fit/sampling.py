@@ -61,7 +61,7 @@ def sample(
     """
     code = compiled.code.with_data(**data) if data else compiled.code
     start = time.perf_counter()
-    tree = nutpie.sample(
+    tree: xr.DataTree = nutpie.sample(
         code, draws=draws, tune=tune, chains=chains, cores=2, seed=seed, progress_bar=False, target_accept=target_accept
     )
     posterior = tree["posterior"].to_dataset()

@@ -2,9 +2,11 @@
 
 from cybercoercion.knowledge.entry import Quantity, Source, Table
 from cybercoercion.knowledge.faults import KnowledgeError, KnowledgeFault
+from cybercoercion.knowledge.fitted import Fitted
 from cybercoercion.knowledge.knowledge import Knowledge, load_knowledge
 
 __all__ = [
+    "Fitted",
     "Knowledge",
     "KnowledgeError",
     "KnowledgeFault",

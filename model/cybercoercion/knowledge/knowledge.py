@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.knowledge.distribution import Distribution
 from cybercoercion.knowledge.entry import Quantity, Table, flatten
+from cybercoercion.knowledge.fitted import Fitted, paired
 from cybercoercion.knowledge.reading import Contents, read_priors
 
 Array = NDArray[np.float64]
@@ -46,6 +47,7 @@ class Knowledge:
     seed: int
     size: int
     fixed: bool = False
+    fitted: Fitted | None = None
     _memory: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def at_values(self) -> Knowledge:
@@ -59,6 +61,8 @@ class Knowledge:
 
     def quantity(self, name: str) -> Array:
         """Return the draws of a quantity, dims ``(draw,)``, in its own unit."""
+        if self.fitted is not None and name in self.fitted.quantities:
+            return self.remember(("quantity", name), lambda: self._learnt(name))
         entry = self.quantities[name]
         return self.remember(("quantity", name), lambda: self.draws_of(entry.distribution, entry.stream, entry.value))
 
@@ -71,7 +75,9 @@ class Knowledge:
         return distribution.transform(self.normal(stream))
 
     def mean(self, name: str) -> float:
-        """Return the exact mean of a quantity, in its own unit."""
+        """Return the exact mean of a quantity, in its own unit; of a fitted one, the mean of all draws of the fit."""
+        if self.fitted is not None and name in self.fitted.quantities:
+            return float(self.fitted.quantities[name].mean())
         entry = self.quantities[name]
         return entry.value if self.fixed else entry.distribution.mean
 
@@ -79,11 +85,30 @@ class Knowledge:
         """Return the draws of a table, flattened by its exponent, dims ``(*given, state, draw)``."""
         return self.remember(("table", name), lambda: self._drawn(self.tables[name]))
 
+    def _learnt(self, name: str) -> Array:
+        """Return the draws of a fitted entry; at fixed parameters their mean."""
+        assert self.fitted is not None
+        values = self.fitted.tables[name] if name in self.fitted.tables else self.fitted.quantities[name]
+        if self.fixed:
+            return np.asarray(values.mean(-1, keepdims=True))
+        return np.asarray(values[..., self.pairing(self.fitted.part_of[name])])
+
+    def pairing(self, part: str) -> NDArray[np.intp]:
+        """Return which draws of a part of the fit stand in this knowledge's draws, dims ``(draw,)``."""
+        fitted = self.fitted
+        assert fitted is not None
+        return self.remember(
+            ("pairing", part), lambda: paired(self.size, fitted.size(part), self._generator(f"fit:{part}"))
+        )
+
     def _drawn(self, entry: Table) -> Array:
         if self.fixed:
             rows = entry.floored()[..., None]
         else:
             rows = entry.draw(self._generator(f"table:{entry.name}"), self.size)
+        if self.fitted is not None and entry.name in self.fitted.tables:
+            learnt = self._learnt(entry.name)
+            rows = np.where(np.isnan(learnt), rows, learnt)
         if entry.exponent is not None:
             rows = flatten(rows, self.quantity(entry.exponent))
         return np.ascontiguousarray(rows)

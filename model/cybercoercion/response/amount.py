@@ -73,7 +73,9 @@ def known(knowledge: Knowledge, name: str) -> Amount:
 
 def capped(knowledge: Knowledge, name: str, cap: float) -> Amount:
     """Return a quantity of the tables cut at a further cap; its mean counts the cut."""
-    entry = knowledge.quantities[name]
+    entry, fitted = knowledge.quantities[name], knowledge.fitted
+    if fitted is not None and name in fitted.quantities:
+        return Amount(np.minimum(knowledge.quantity(name), cap), float(np.minimum(fitted.quantities[name], cap).mean()))
     if cap >= entry.distribution.cap:
         return known(knowledge, name)
     mean = min(entry.value, cap) if knowledge.fixed else replace(entry.distribution, cap=cap).mean

@@ -1,0 +1,94 @@
+"""What a refit puts in the place of the prior draws: rows of tables, quantities, dyads, base rates that move.
+
+Draws of one part of a fit belong together; parts share no parameter, so their draws may be paired at will. More draws
+than a fit holds are made by pairing them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+NOTHING: Mapping[str, Array] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiators:
+    """Who attacks whom, fitted to attributed incidents between states.
+
+    ``score`` is the log-weight of each initiator against all other states together, for a victim:
+    ``base_a + region_(r, a) + victim_(v, a) + slope log(1 + disputes_(a, v))``, in nats.
+    """
+
+    countries: tuple[str, ...]  # ISO 3166 of the initiators with scores of their own
+    regions: Mapping[str, str]  # ISO 3166 -> region
+    disputes: Mapping[frozenset[str], int]  # militarised disputes of two states
+    base: Array  # (initiator, draw)
+    region: Mapping[str, Array]  # region -> (initiator, draw)
+    victim: Mapping[str, Array]  # ISO 3166 -> (initiator, draw)
+    rivalry: Array  # (draw,): nats per log(1 + disputes)
+
+    def scores(self, victim: str, index: NDArray[np.intp]) -> Array:
+        """Return the log-weights of the initiators for a victim, dims ``(initiator, draw)``, in nats."""
+        total = self.base + self.region.get(self.regions.get(victim, ""), 0.0)
+        total = total + self.victim.get(victim, 0.0)
+        counts = np.array([self.disputes.get(frozenset((a, victim)), 0) for a in self.countries])
+        return np.asarray((total + self.rivalry * np.log1p(counts)[:, None])[:, index])
+
+    def rival(self, initiator: str, victim: str, index: NDArray[np.intp]) -> Array:
+        """Return what past disputes alone say of a state without a score of its own, dims ``(draw,)``, in nats."""
+        return np.asarray((self.rivalry * np.log1p(self.disputes.get(frozenset((initiator, victim)), 0)))[index])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """How the base rate of each kind of actor moves: factors against the long run, dims ``(year, kind, draw)``."""
+
+    first: int  # the first year
+    factor: Array
+
+    def at(self, year: int, index: NDArray[np.intp]) -> Array:
+        """Return the factors of a year, dims ``(kind, draw)``; beyond the ends, those of the nearest year."""
+        row = min(max(year - self.first, 0), len(self.factor) - 1)
+        return np.asarray(self.factor[row][:, index])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """Draws that replace those of the priors, by the names of tables and quantities.
+
+    A table has dims ``(*given, state, draw)``, before flattening; rows that no data touched are NaN and stay with the
+    prior. A quantity has dims ``(draw,)``, in its own unit. ``part_of`` says which entries were drawn together.
+    """
+
+    digest: str
+    tables: Mapping[str, Array] = NOTHING
+    quantities: Mapping[str, Array] = NOTHING
+    part_of: Mapping[str, str] = field(default_factory=dict)
+    initiators: Initiators | None = None
+    drift: Drift | None = None
+    learnt_from: tuple[str, ...] = ()  # ids of coded episodes
+
+    def size(self, part: str) -> int:
+        """Return how many draws a part holds."""
+        if part == "actor" and self.initiators is not None:
+            return int(self.initiators.rivalry.shape[-1])
+        if part == "origin" and self.drift is not None:
+            return int(self.drift.factor.shape[-1])
+        named = next(name for name, one in self.part_of.items() if one == part)
+        return int((self.tables[named] if named in self.tables else self.quantities[named]).shape[-1])
+
+
+def paired(size: int, held: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return which of the draws that a part holds stand in each of ``size`` joint draws: each as often as the others.
+
+    >>> sorted(paired(4, 2, np.random.default_rng(1)).tolist())
+    [0, 0, 1, 1]
+    """
+    rounds = -(-size // held)
+    return np.concatenate([rng.permutation(held) for _ in range(rounds)])[:size]
