@@ -104,8 +104,8 @@ def campaign_of(name: str) -> str:
 
     The rule is that of the baselines, blanks at the end of a name included, so that folds are the same.
 
-    >>> campaign_of("Duke Series"), campaign_of("Operation Troy_2"), campaign_of("Operation Troy b")
-    ('duke series', 'operation troy', 'operation troy')
+    >>> campaign_of("Regin malware campaign 1"), campaign_of("Operation Troy_2"), campaign_of("Operation Troy b")
+    ('regin malware', 'operation troy', 'operation troy')
     """
     stem = NO_LETTERS.sub(" ", NUMBERING.sub("", name.lower())).strip()
     return " ".join(stem.split()[:2])
