@@ -112,6 +112,7 @@ class Unread:
     """Counts the cells that say nothing, or what no codebook knows."""
 
     cells: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told: set[tuple[int, str]] = field(default_factory=set)  # a cell that serves two facts counts once
 
     def states(self, row: Row, group: Mapping[str, Coded]) -> dict[str, str]:
         """Return the state of each fact of a row; what cannot be read is left out and counted."""
@@ -119,7 +120,9 @@ class Unread:
         for name, coded in group.items():
             text = row.cells[coded.column]
             if (state := coded.codes.get(text)) is None:
-                self.count(coded.column, text)
+                if (row.number, coded.column) not in self.told:
+                    self.count(coded.column, text)
+                self.told.add((row.number, coded.column))
             else:
                 out[name] = state
         return out
