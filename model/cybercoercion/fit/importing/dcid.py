@@ -89,6 +89,16 @@ def _episode(row: Row, table: Columns, unread: Unread, file: str) -> TrainingEpi
     )
 
 
+def actor_classes() -> tuple[str, ...]:
+    """Return the classes of initiators: those with twenty incidents or so, in order of their number, and the rest.
+
+    >>> actor_classes()[-1]
+    'other'
+    """
+    rest = columns(SOURCE).rest
+    return (*rest["actors"].values(), rest["other_actor"])
+
+
 def actor_class(iso: str, table: Columns | None = None) -> str:
     """Return the class of an initiator: one of six states, or "other".
 

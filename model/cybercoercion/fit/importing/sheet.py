@@ -77,8 +77,8 @@ def plain(value: object) -> str:
     return text
 
 
-def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
-    """Read the table of a file that has these columns.
+def read_sheet(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Sheet:
+    """Read the table of a file that has these columns; optional ones are blank where they are missing.
 
     Raises
     ------
@@ -104,10 +104,11 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
             keys = [_key(cell) for cell in row]
             found = {name: keys.index(key) for key, name in wanted.items() if key in keys}
             if len(found) == len(wanted):
+                found |= {name: keys.index(_key(name)) for name in optional if _key(name) in keys}
                 twice = [name for key, name in wanted.items() if keys.count(key) > 1]
                 if twice:
                     raise _fault(file, "columns", f"more than once: {', '.join(twice)}", "each column once")
-                return _rows(file, raw, table[index:], index + 1, found)
+                return _rows(file, raw, table[index:], index + 1, found, optional)
             if not near_to or len(found) > len(best):
                 best, near_to = found, [cell.strip() for cell in row if cell.strip()]
     if not near_to:
@@ -115,7 +116,9 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
     raise TrainingError(tuple(_missing(file, name, near_to) for name in columns if name not in best))
 
 
-def _rows(file: str, raw: bytes, table: list[Cells], first: int, found: Mapping[str, int]) -> Sheet:
+def _rows(
+    file: str, raw: bytes, table: list[Cells], first: int, found: Mapping[str, int], optional: Sequence[str]
+) -> Sheet:
     width = len(table[0])
     rows, refused = [], []
     for number, cells in enumerate(table[1:], first + 1):
@@ -125,7 +128,7 @@ def _rows(file: str, raw: bytes, table: list[Cells], first: int, found: Mapping[
             got, allowed = f"{len(cells)} cells", f"{width} cells, as in the header"
             refused.append(Refused(file=file, place=f"row {number}", got=got, allowed=allowed))
             continue
-        raw_cells = {name: cells[at] for name, at in found.items()}
+        raw_cells = {**dict.fromkeys(optional, ""), **{name: cells[at] for name, at in found.items()}}
         plain_cells = {name: plain(cell) for name, cell in raw_cells.items()}
         rows.append(Row(number=number, cells=plain_cells, raw=raw_cells))
     digest = hashlib.sha256(raw).hexdigest()
