@@ -13,6 +13,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from cybercoercion.fit.elicitation.answers import WITH_MODE, WITH_SPREAD, Door
 from cybercoercion.fit.elicitation.density import cdf, to_normal
@@ -51,7 +52,7 @@ def from_quantiles(
     10000000.0
     >>> said = from_quantiles("beta", 0.2, 0.6)
     >>> round(said.distribution.a, 2), round(said.distribution.b, 2)
-    (5.69, 8.9)
+    (5.94, 9.22)
     """
     door = Door(expert)
     door.family(family, WITH_SPREAD)
@@ -65,7 +66,7 @@ def from_quantiles(
     known = cast("Family", family)
     at, levels = np.array(points), np.array(below)
     exact = _through_two(known, low, high, mass)
-    fitted = exact if middle is None and family != "beta" else _least_squares(known, at, levels, exact)
+    fitted = exact if middle is None else _least_squares(known, at, levels, exact)
     return _said("quantiles", expert, fitted, points, below)
 
 
@@ -94,24 +95,25 @@ def from_mode(
         door.refuse("mass", f"{mass:g}", f"above {high - low:g}, which a flat distribution holds there already")
     door.close()
     make: Callable[[float], Distribution]
-    steps = np.geomspace(1e-4, 1e4, 161)
+    near = min(mode - low, high - mode)
     if family == "beta":
         make = lambda s: Distribution(family="beta", a=1 + mode * s, b=1 + (1 - mode) * s)  # noqa: E731
-        steps = np.geomspace(1e6, 1e-6, 241)
+        steps = np.geomspace(400 * mode * (1 - mode) / near**2, 1e-6, 241)
     elif family == "normal":
-        make = lambda s: Distribution(family="normal", a=mode, b=s * (high - low))  # noqa: E731
+        make = lambda s: Distribution(family="normal", a=mode, b=s)  # noqa: E731
+        steps = np.geomspace(near / 20, 1e3 * (high - low), 241)
     else:
         make = lambda s: Distribution(family="log-normal", a=math.log(mode) + s**2, b=s)  # noqa: E731
-        steps = np.geomspace(1e-4, 10, 161)
+        steps = np.geomspace(min(math.log(mode / low), math.log(high / mode)) / 20, 10 + math.log(high / low), 241)
     ends = np.array([low, high])
 
     def missed(s: float) -> float:
         return float(np.diff(cdf(make(s), ends))[0]) - mass
 
-    narrow = next(k for k, s in enumerate(steps) if missed(s) < 0)  # from narrow to wide: the first that is too wide
+    wide = next(k for k, s in enumerate(steps) if missed(s) < 0)  # from narrow to wide: the first that is too wide
     from scipy.optimize import brentq
 
-    found = make(float(brentq(missed, steps[narrow - 1], steps[narrow], xtol=1e-14)))
+    found = make(float(brentq(missed, *sorted(steps[wide - 1 : wide + 1]), xtol=1e-300, rtol=1e-14)))
     return Elicited(expert=expert, method="mode and mass", distribution=found, masses=(_mass(found, low, high, mass),))
 
 
@@ -215,20 +217,44 @@ def dirichlet_from_mode(
 
 
 def _through_two(family: Family, low: float, high: float, mass: float) -> Distribution:
-    """Return the distribution through two quantiles; of a beta, where to begin: PreliZ's maximum entropy."""
+    """Return the distribution through two quantiles."""
     if family == "beta":
-        import preliz
-
-        begun = preliz.Beta()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # it is a beginning
-            preliz.maxent(begun, low, high, mass, plot=False)
-        return Distribution(family="beta", a=float(begun.alpha), b=float(begun.beta))
+        return _beta_through(low, high, (1 - mass) / 2)
     if family == "logit-normal":  # the tables take a share below .002 for .002; an expert may mean less
         lo, hi = (float(to_normal(family, np.array(end))) for end in (low, high))
         known = Distribution.from_quantiles("normal", lo, hi, mass)
         return Distribution(family=family, a=known.a, b=known.b)
     return Distribution.from_quantiles(family, low, high, mass)
+
+
+def _beta_through(low: float, high: float, tail: float) -> Distribution:
+    """Return the beta with ``tail`` below and above: it begins at PreliZ's maximum entropy, or at a few others."""
+    import preliz
+    from scipy.optimize import least_squares
+
+    def missed(theta: Array) -> Array:
+        a, b = np.exp(np.clip(theta, -14, 25))
+        outside = np.array([special.betainc(a, b, low), special.betaincc(a, b, high)])
+        return np.asarray(np.log(np.maximum(outside, 1e-300) / tail))
+
+    begun = preliz.Beta()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is a beginning
+        preliz.maxent(begun, low, high, 1 - 2 * tail, plot=False)
+    middle, width = (low + high) / 2, high - low
+    strengths = (middle * (1 - middle) / width**2 * np.array([16.0, 1.0])).tolist()
+    begins = [(float(begun.alpha), float(begun.beta)), (1.0, 1.0), (0.1, 0.1)]
+    begins += [(middle * strength, (1 - middle) * strength) for strength in strengths]
+    best = None
+    for begin in begins:
+        found = least_squares(missed, np.log(begin), xtol=1e-14, ftol=1e-14, gtol=1e-14)
+        if best is None or found.cost < best.cost:
+            best = found
+        if best.cost < 1e-12:
+            break
+    assert best is not None
+    a, b = np.exp(best.x)
+    return Distribution(family="beta", a=float(a), b=float(b))
 
 
 def _least_squares(family: Family, at: Array, levels: Array, start: Distribution) -> Distribution:

@@ -1,0 +1,159 @@
+"""Figures of the notebooks: dots with ranges, before and after, opinions and their pools, counts, days.
+
+Every figure carries a caption that says what to conclude. Fill, shape and line style tell things apart, so that a
+page printed in black and white says the same. matplotlib is loaded only when a figure is drawn.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from cybercoercion.fit.elicitation.elicited import Elicited
+    from cybercoercion.fit.elicitation.pool import Pool
+
+Array = NDArray[np.float64]
+Range = tuple[float, float, float]  # low, middle, high
+INK, QUIET, HAIR = "#1B1F27", "#565E6B", "#D5D9DF"
+STYLE: Any = {
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": QUIET,
+    "xtick.color": QUIET,
+    "ytick.color": INK,
+    "axes.grid.axis": "x",
+    "grid.color": HAIR,
+    "font.size": 9.5,
+    "figure.dpi": 110,
+}
+LINES: tuple[Any, ...] = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D")
+WIDTH = 7.4  # inches
+LETTERS = 96  # of a caption's line
+
+
+def ranges(rows: Mapping[str, Range], *, xlabel: str, caption: str, zero: float | None = None) -> Figure:
+    """Return one line per row: a dot for the middle, a bar from low to high, the numbers' order kept."""
+    figure, axes = _canvas(0.24 * len(rows) + 0.9)
+    for place, (low, middle, high) in enumerate(rows.values()):
+        axes.plot([low, high], [place, place], color=QUIET, linewidth=3, alpha=0.45, solid_capstyle="butt")
+        axes.plot(middle, place, "o", color=INK, markersize=5.5)
+    _named_rows(axes, list(rows), xlabel)
+    if zero is not None:
+        axes.axvline(zero, color=QUIET, linewidth=0.8)
+    return _captioned(figure, caption)
+
+
+def before_after(
+    rows: Mapping[str, tuple[float, float]], names: tuple[str, str], *, xlabel: str, caption: str
+) -> Figure:
+    """Return one line per row: hollow before, filled after, a line between."""
+    figure, axes = _canvas(0.24 * len(rows) + 1.2)
+    for place, (before, after) in enumerate(rows.values()):
+        axes.plot([before, after], [place, place], color=QUIET, linewidth=1)
+        axes.plot(before, place, "o", markerfacecolor="white", markeredgecolor=INK, markersize=6)
+        axes.plot(after, place, "o", color=INK, markersize=6)
+    _named_rows(axes, list(rows), xlabel)
+    axes.plot([], [], "o", markerfacecolor="white", markeredgecolor=INK, label=names[0])
+    axes.plot([], [], "o", color=INK, label=names[1])
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False)
+    return _captioned(figure, caption)
+
+
+def opinions(experts: Sequence[Elicited], pools: Sequence[Pool], *, xlabel: str, caption: str) -> Figure:
+    """Return the density of each expert, broken and thin, and of each pool, whole and thick."""
+    from cybercoercion.fit.elicitation.density import log_density
+
+    figure, axes = _canvas(2.7)
+    low = min(pool.quantile(0.002) for pool in pools)
+    high = max(pool.quantile(0.998) for pool in pools)
+    x = np.linspace(low, high, 400)
+    for k, expert in enumerate(experts):
+        style = LINES[k % len(LINES)]
+        y = np.exp(log_density(expert.distribution, x))
+        axes.plot(x, y, color=INK, linewidth=1.2, linestyle=style, label=f"{expert.expert}, by {expert.method}")
+    for shade, pool in zip((INK, "#9AA1AC"), pools, strict=False):
+        axes.plot(x, pool.density(x), color=shade, linewidth=3, label=f"{pool.kind} pool")
+    axes.set(xlabel=xlabel, yticks=[], ylim=(0, None), xlim=(low, high))
+    axes.spines["left"].set_visible(False)
+    axes.legend(frameon=False)
+    return _captioned(figure, caption)
+
+
+def counts(rows: Mapping[str, Array], *, xlabel: str, caption: str) -> Figure:
+    """Return how probable each count is, one series of markers per name, dims ``(count,)`` each."""
+    figure, axes = _canvas(2.5)
+    for k, (name, probabilities) in enumerate(rows.items()):
+        fill = {"markerfacecolor": "white"} if k % 2 else {}
+        style = {"color": INK, "linewidth": 0.8, "linestyle": ("-", *LINES)[k % 5], "marker": MARKERS[k % len(MARKERS)]}
+        axes.plot(np.arange(len(probabilities)), probabilities, label=name, **style, **fill)
+    axes.set(xlabel=xlabel, ylabel="probability", ylim=(0, None))
+    axes.legend(frameon=False)
+    return _captioned(figure, caption)
+
+
+def spread(values: Array, *, xlabel: str, caption: str, mark: tuple[str, float] | None = None) -> Figure:
+    """Return a histogram of shares, with one value marked by a line."""
+    figure, axes = _canvas(2.1)
+    axes.hist(values, bins=np.linspace(0, 1, 41), color=HAIR, edgecolor=QUIET, linewidth=0.8)
+    axes.set(xlabel=xlabel, ylabel="sets", xlim=(0, 1))
+    if mark is not None:
+        axes.axvline(mark[1], color=INK, linewidth=2)
+        side = "right" if mark[1] > 0.5 else "left"
+        room = {"xytext": (-6 if side == "right" else 6, 0), "textcoords": "offset points"}
+        axes.annotate(mark[0], (mark[1], axes.get_ylim()[1]), va="top", ha=side, **room)
+    return _captioned(figure, caption)
+
+
+def days(rows: Mapping[str, Sequence[tuple[date, Range]]], *, ylabel: str, caption: str) -> Figure:
+    """Return how probabilities moved from day to day: a step and its band for each name."""
+    figure, axes = _canvas(2.7)
+    for k, (name, points) in enumerate(rows.items()):
+        when = [day.toordinal() for day, _ in points]
+        low, middle, high = np.array([point for _, point in points]).T
+        shade = {"color": QUIET, "alpha": 0.28} if k == 0 else {"facecolor": "none", "edgecolor": QUIET, "hatch": "///"}
+        axes.fill_between(when, low, high, step="post", linewidth=0, **shade)
+        axes.step(when, middle, where="post", color=INK, linestyle=("-", *LINES)[k % 5], marker=MARKERS[k], label=name)
+    every = sorted({day for points in rows.values() for day, _ in points})
+    kept = [
+        day for k, day in enumerate(every) if k == 0 or (day - every[k - 1]).days >= (every[-1] - every[0]).days / 9
+    ]
+    axes.set_xticks([day.toordinal() for day in kept], [f"{day:%-d %b %Y}" for day in kept], fontsize=8)
+    axes.set(ylabel=ylabel, ylim=(0, 1))
+    axes.legend(frameon=False, loc="lower right")
+    return _captioned(figure, caption)
+
+
+def _canvas(height: float) -> tuple[Figure, Any]:
+    import matplotlib.pyplot as plt
+
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained")
+    return figure, axes
+
+
+def _named_rows(axes: Any, names: Sequence[str], xlabel: str) -> None:
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=True, axis="x")
+    axes.set_axisbelow(True)
+    axes.set_xlabel(xlabel)
+
+
+def _captioned(figure: Figure, caption: str) -> Figure:
+    """Print the conclusion under the figure, and close it: a notebook shows what a cell returns, once."""
+    import matplotlib.pyplot as plt
+
+    figure.supxlabel("\n".join(textwrap.wrap(caption, LETTERS)), x=0.01, ha="left", fontsize=9.5, color=INK)
+    plt.close(figure)
+    return figure
