@@ -258,11 +258,9 @@ def test_nothing_to_read_is_refused(tmp_path: Path, name: str) -> None:
 def test_rows_are_cases_that_the_model_can_weigh(tmp_path: Path) -> None:
     """A case made of a row goes through the network, and a conditional threat speaks for coercion."""
     knowledge = load_knowledge(draws=20)
-    (loud, silent) = read(
-        tmp_path,
-        EPISODE,
-        changed(EPISODE, id="P2", threat="none", demand__mode="none", demand__conditional_wording="n"),
-    ).episodes
+    seen = changed(EPISODE, frame="politically-relevant")  # a frame that does not take the threat for granted
+    quiet = changed(seen, id="P2", threat="none", demand__mode="none", demand__conditional_wording="n")
+    loud, silent = read(tmp_path, seen, quiet).episodes
     assert loud.case is not None
     assert silent.case is not None
     one, other = (believe(case, knowledge).coercion.p for case in (loud.case, silent.case))
