@@ -256,12 +256,12 @@ def test_nothing_to_read_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_rows_are_cases_that_the_model_can_weigh(tmp_path: Path) -> None:
-    """A case made of a row goes through the network, and a conditional threat speaks for coercion."""
+    """A case made of a row goes through the network: a silent theft is espionage, a wiper under a banner is not."""
+    seen = changed(EPISODE, frame="politically-relevant")
+    silent = {"threat": "none", "claim": "none", "op": "data theft", "demand__mode": "none", "demand__content": "none"}
+    theft = changed(seen, id="P2", **silent, demand__target_fit="low", demand__conditional_wording="n")
     knowledge = load_knowledge(draws=20)
-    seen = changed(EPISODE, frame="politically-relevant")  # a frame that does not take the threat for granted
-    quiet = changed(seen, id="P2", threat="none", demand__mode="none", demand__conditional_wording="n")
-    loud, silent = read(tmp_path, seen, quiet).episodes
-    assert loud.case is not None
-    assert silent.case is not None
-    one, other = (believe(case, knowledge).coercion.p for case in (loud.case, silent.case))
-    assert one > other
+    beliefs = [believe(one.case, knowledge) for one in read(tmp_path, seen, theft).episodes if one.case is not None]
+    wiper, quiet = (belief.estimates("intent")["espionage"].p for belief in beliefs)
+    assert wiper < 0.1
+    assert quiet > 0.5
