@@ -38,7 +38,7 @@ STYLE: Any = {
 LINES: tuple[Any, ...] = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D")
 WIDTH = 7.4  # inches
-LETTERS = 96  # of a caption's line
+LETTERS = 100  # of a caption's line
 
 
 def ranges(rows: Mapping[str, Range], *, xlabel: str, caption: str, zero: float | None = None) -> Figure:
@@ -97,6 +97,7 @@ def counts(rows: Mapping[str, Array], *, xlabel: str, caption: str) -> Figure:
         style = {"color": INK, "linewidth": 0.8, "linestyle": ("-", *LINES)[k % 5], "marker": MARKERS[k % len(MARKERS)]}
         axes.plot(np.arange(len(probabilities)), probabilities, label=name, **style, **fill)
     axes.set(xlabel=xlabel, ylabel="probability", ylim=(0, None))
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(frameon=False)
     return _captioned(figure, caption)
 
@@ -115,21 +116,25 @@ def spread(values: Array, *, xlabel: str, caption: str, mark: tuple[str, float] 
 
 
 def days(rows: Mapping[str, Sequence[tuple[date, Range]]], *, ylabel: str, caption: str) -> Figure:
-    """Return how probabilities moved from day to day: a step and its band for each name."""
-    figure, axes = _canvas(2.7)
+    """Return how probabilities moved from one day with news to the next, evenly spaced: a step and its band each."""
+    figure, axes = _canvas(2.8)
     for k, (name, points) in enumerate(rows.items()):
-        when = [day.toordinal() for day, _ in points]
         low, middle, high = np.array([point for _, point in points]).T
+        place = np.arange(len(points))
         shade = {"color": QUIET, "alpha": 0.28} if k == 0 else {"facecolor": "none", "edgecolor": QUIET, "hatch": "///"}
-        axes.fill_between(when, low, high, step="post", linewidth=0, **shade)
-        axes.step(when, middle, where="post", color=INK, linestyle=("-", *LINES)[k % 5], marker=MARKERS[k], label=name)
-    every = sorted({day for points in rows.values() for day, _ in points})
-    kept = [
-        day for k, day in enumerate(every) if k == 0 or (day - every[k - 1]).days >= (every[-1] - every[0]).days / 9
-    ]
-    axes.set_xticks([day.toordinal() for day in kept], [f"{day:%-d %b %Y}" for day in kept], fontsize=8)
+        axes.fill_between(place, low, high, linewidth=0, **shade)
+        axes.plot(place, middle, color=INK, linestyle=("-", *LINES)[k % 5], marker=MARKERS[k], label=name)
+    when = [day for day, _ in next(iter(rows.values()))]
+    axes.set_xticks(range(len(when)), [f"{day.day} {day:%b}\n{day.year}" for day in when], fontsize=8)
     axes.set(ylabel=ylabel, ylim=(0, 1))
     axes.legend(frameon=False, loc="lower right")
+    return _captioned(figure, caption)
+
+
+def plotted(collection: Any, *, caption: str) -> Figure:
+    """Return the figure of an ArviZ plot, with a caption, so that a notebook shows it once."""
+    figure: Figure = collection.viz["figure"].item()
+    figure.set_layout_engine("constrained")
     return _captioned(figure, caption)
 
 

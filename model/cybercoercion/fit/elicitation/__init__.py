@@ -4,7 +4,13 @@ from cybercoercion.fit.elicitation.elicit import dirichlet_from_mode, from_chips
 from cybercoercion.fit.elicitation.elicited import ElicitationError, Elicited, ElicitedRow
 from cybercoercion.fit.elicitation.overlay import Proposal, overlay_text, write_overlay
 from cybercoercion.fit.elicitation.pool import Pool, linear_pool, log_pool
-from cybercoercion.fit.elicitation.predictive import count_range, implied_answers, implied_coercion, implied_counts
+from cybercoercion.fit.elicitation.predictive import (
+    count_range,
+    implied_answers,
+    implied_coercion,
+    implied_counts,
+    without_reports,
+)
 from cybercoercion.fit.elicitation.summary import Summary, summarise
 
 __all__ = [
@@ -26,5 +32,6 @@ __all__ = [
     "log_pool",
     "overlay_text",
     "summarise",
+    "without_reports",
     "write_overlay",
 ]
