@@ -24,6 +24,7 @@ from cybercoercion.fit.elicitation import (
     implied_counts,
     linear_pool,
     overlay_text,
+    pool_rows,
     summarise,
     write_overlay,
 )
@@ -143,6 +144,22 @@ def test_a_row_goes_into_an_overlay(tmp_path: Path, knowledge: Knowledge) -> Non
     assert rows[("crime",)] == pytest.approx([row.mean[1], row.mean[0]])
     assert rows[("espionage",)] == pytest.approx({a: b for a, b, _ in knowledge.tables["leak"].rows()}[("espionage",)])
     assert read.tables["trigger_elsewhere"].value == pytest.approx(np.array(lone.mean))
+
+
+def test_a_pooled_row_goes_into_an_overlay(tmp_path: Path, knowledge: Knowledge) -> None:
+    """A row of two experts replaces the shipped one, and its source names both."""
+    rows = [
+        dirichlet_from_mode(("yes", "no"), (0.3, 0.7), 0.15, expert="A"),
+        dirichlet_from_mode(("no", "yes"), (0.9, 0.1), 0.05, expert="B"),
+    ]
+    pooled = pool_rows(rows, [0.5, 0.5])
+    write_overlay(tmp_path, [Proposal(name="leak.crime", judgement=pooled)], knowledge)
+    read = {labels: (row, source) for labels, row, source in load_knowledge(tmp_path, draws=2).tables["leak"].rows()}
+    row, source = read[("crime",)]
+    assert row == pytest.approx((np.array(rows[0].mean) + np.array(rows[1].mean)[::-1]) / 2)
+    assert source.text.startswith(
+        "elicited from A, by mode and mass, weight 0.5; B, by mode and mass, weight 0.5; linear"
+    )
 
 
 def test_an_overlay_that_could_not_be_read_is_not_written(tmp_path: Path, knowledge: Knowledge) -> None:

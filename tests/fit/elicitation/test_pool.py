@@ -149,3 +149,11 @@ def test_an_expert_without_weight_is_not_heard() -> None:
     """Weight zero leaves an expert out, even one who rules everything else out."""
     pool = log_pool([expert("uniform", 0, 1), expert("uniform", 3, 4)], [1.0, 0.0])
     assert pool.mean == pytest.approx(0.5)
+
+
+@given(betas=BETAS, hits=st.integers(0, 20), misses=st.integers(0, 20))
+def test_data_may_come_before_or_after_a_log_pool(betas: list[tuple[float, float]], hits: int, misses: int) -> None:
+    """Updating every expert and then pooling is pooling and then updating, for the logarithmic pool only."""
+    later = summarise(log_pool([expert("beta", a + hits, b + misses) for a, b in betas])).distribution
+    prior = summarise(log_pool([expert("beta", a, b) for a, b in betas])).distribution
+    assert (later.a, later.b) == pytest.approx((prior.a + hits, prior.b + misses), rel=1e-3)

@@ -11,6 +11,7 @@ from cybercoercion.fit.elicitation.predictive import (
     implied_counts,
     without_reports,
 )
+from cybercoercion.fit.elicitation.rows import RowPool, pool_rows
 from cybercoercion.fit.elicitation.summary import Summary, summarise
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ElicitedRow",
     "Pool",
     "Proposal",
+    "RowPool",
     "Summary",
     "count_range",
     "dirichlet_from_mode",
@@ -31,6 +33,7 @@ __all__ = [
     "linear_pool",
     "log_pool",
     "overlay_text",
+    "pool_rows",
     "summarise",
     "without_reports",
     "write_overlay",

@@ -13,6 +13,7 @@ import tomlkit
 
 from cybercoercion.fit.elicitation.density import SUPPORT, support
 from cybercoercion.fit.elicitation.elicited import ElicitationError, Elicited, ElicitedRow, Fault
+from cybercoercion.fit.elicitation.rows import RowPool
 from cybercoercion.fit.elicitation.summary import Summary
 from cybercoercion.knowledge import Knowledge, Quantity, Table, load_knowledge
 from cybercoercion.knowledge.distribution import Distribution
@@ -31,7 +32,7 @@ class Proposal:
     """
 
     name: str
-    judgement: Elicited | Summary | ElicitedRow
+    judgement: Elicited | Summary | ElicitedRow | RowPool
     note: str = ""
 
     @property
@@ -43,6 +44,10 @@ class Proposal:
             who = "; ".join(f"{expert.expert}, by {expert.method}, weight {w:.3g}" for expert, w in whole)
             misplaced = f"the {self.judgement.distribution.family} misplaces {self.judgement.distance:.1%} of it"
             return f"elicited from {who}; {pool.kind} pool; {misplaced}"
+        if isinstance(self.judgement, RowPool):
+            judged = zip(self.judgement.rows, self.judgement.weights, strict=True)
+            who = "; ".join(f"{row.expert}, by mode and mass, weight {w:.3g}" for row, w in judged)
+            return f"elicited from {who}; {self.judgement.kind} pool, worth {self.judgement.strength:.3g} cases"
         if isinstance(self.judgement, ElicitedRow):
             return f"elicited from {self.judgement.expert}, by mode and mass, worth {self.judgement.strength:.3g} cases"
         return f"elicited from {self.judgement.expert}, by {self.judgement.method}"
@@ -71,10 +76,10 @@ def overlay_text(proposals: Sequence[Proposal], shipped: Knowledge | None = None
     faults: list[Fault] = []
     for proposal in proposals:
         table, labels = _table_of(proposal.name, knowledge)
-        if proposal.name in knowledge.quantities and not isinstance(proposal.judgement, ElicitedRow):
+        if proposal.name in knowledge.quantities and not isinstance(proposal.judgement, ElicitedRow | RowPool):
             entry = _of_quantity(proposal, knowledge.quantities[proposal.name], faults)
             _put(document, ("quantity", *proposal.name.split(".")), entry)
-        elif table is not None and isinstance(proposal.judgement, ElicitedRow):
+        elif table is not None and isinstance(proposal.judgement, ElicitedRow | RowPool):
             row = _of_row(proposal, table, labels, faults)
             _put(document, ("table", table.name), {})
             _put(document, ("table", table.name, "rows", *(labels or ("all",))), row)
@@ -95,7 +100,7 @@ def write_overlay(folder: Path, proposals: Sequence[Proposal], shipped: Knowledg
 
 
 def _of_quantity(proposal: Proposal, entry: Quantity, faults: list[Fault]) -> dict[str, Any]:
-    assert not isinstance(proposal.judgement, ElicitedRow)
+    assert not isinstance(proposal.judgement, ElicitedRow | RowPool)
     distribution = proposal.judgement.distribution
     low, high = support(distribution)
     if entry.unit in PROBABILITIES and not (low >= 0 and high <= 1) and distribution.quantile(0.999) > 1:
@@ -134,7 +139,7 @@ def _form(proposal: Proposal, distribution: Distribution, faults: list[Fault]) -
 
 
 def _of_row(proposal: Proposal, table: Table, labels: tuple[str, ...], faults: list[Fault]) -> dict[str, Any]:
-    assert isinstance(proposal.judgement, ElicitedRow)
+    assert isinstance(proposal.judgement, ElicitedRow | RowPool)
     row = dict(zip(proposal.judgement.states, proposal.judgement.mean, strict=True))
     if set(row) != set(table.states):
         faults.append(_fault(proposal, "states", ", ".join(row), ", ".join(table.states)))
@@ -156,7 +161,7 @@ def _table_of(name: str, knowledge: Knowledge) -> tuple[Table | None, tuple[str,
 
 
 def _unknown(proposal: Proposal, knowledge: Knowledge) -> Fault:
-    wanted = "tables" if isinstance(proposal.judgement, ElicitedRow) else "quantities"
+    wanted = "tables" if isinstance(proposal.judgement, ElicitedRow | RowPool) else "quantities"
     names: Sequence[str] = list(knowledge.tables if wanted == "tables" else knowledge.quantities)
     near = get_close_matches(proposal.name, names, 3)
     allowed = f"the {wanted} of the ledger" + (f", such as {', '.join(near)}" if near else "")

@@ -1,8 +1,9 @@
 """Several experts in one distribution: the linear and the logarithmic pool.
 
-The linear pool is a mixture: somebody is right, nobody knows who. It keeps every expert's doubt and their
-disagreement, so it is the wider. The logarithmic pool is the geometric mean of densities: each expert holds a piece
-of the evidence. It falls between them, is narrower, and gives nothing to a value that one expert rules out.
+The linear pool is a mixture: one of them is right, nobody knows who. It keeps every expert's doubt and their
+disagreement, so it is the wider. The logarithmic pool is the geometric mean of densities: a compromise, which falls
+between them, is narrower, and gives nothing to a value that one expert rules out. Only with it does it not matter
+whether data come before or after the pooling.
 """
 
 from __future__ import annotations
@@ -143,19 +144,25 @@ def cells(grid: Array) -> Array:
     return np.concatenate([[-np.inf], (grid[:-1] + grid[1:]) / 2, [np.inf]])
 
 
-def _heard(
-    experts: Sequence[Elicited], weights: Sequence[float] | None
-) -> tuple[tuple[Elicited, ...], tuple[float, ...]]:
-    """Return the experts with any weight, and the weights."""
+def checked_weights(experts: int, weights: Sequence[float] | None) -> tuple[float, ...]:
+    """Return one weight for each expert, equal unless given; they sum to one."""
     if not experts:
         _refuse("experts", "nobody", "one or more")
-    given = [1 / len(experts)] * len(experts) if weights is None else [float(w) for w in weights]
-    if len(given) != len(experts):
-        _refuse("weights", f"{len(given)} weights for {len(experts)} experts", "one for each")
+    given = [1 / experts] * experts if weights is None else [float(w) for w in weights]
+    if len(given) != experts:
+        _refuse("weights", f"{len(given)} weights for {experts} experts", "one for each")
     if any(not (math.isfinite(w) and w >= 0) for w in given):
         _refuse("weights", ", ".join(f"{w:g}" for w in given), "zero or more")
     if abs(math.fsum(given) - 1) > 1e-6:
         _refuse("weights", f"a sum of {math.fsum(given):.6g}", "weights that sum to 1")
+    return tuple(given)
+
+
+def _heard(
+    experts: Sequence[Elicited], weights: Sequence[float] | None
+) -> tuple[tuple[Elicited, ...], tuple[float, ...]]:
+    """Return the experts with any weight, and the weights."""
+    given = checked_weights(len(experts), weights)
     heard = [(expert, w) for expert, w in zip(experts, given, strict=True) if w > 0]
     return tuple(expert for expert, _ in heard), tuple(w for _, w in heard)
 
