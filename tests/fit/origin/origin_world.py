@@ -7,10 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from cybercoercion.fit.origin.design import FLAGS, HIJACKING, KINDS
+from cybercoercion.fit.origin.design import FLAGS, KINDS
 from cybercoercion.fit.training import Label, TrainingEpisode
-
-COLUMNS = tuple(sorted({*FLAGS, *HIJACKING} - {"hijacking"}))
 
 
 def incident(kind: str | None = None, year: int | None = 2010, **facts: str) -> TrainingEpisode:
@@ -34,7 +32,7 @@ def world(count: int = 600, years: int = 8, seed: int = 1) -> list[TrainingEpiso
         year = row % years
         state = rng.random() < STATES[year]
         kind = KINDS[rng.choice(5, p=[0, 0, 0.5, 0.4, 0.1] if state else [0.2, 0.7, 0, 0, 0.1])]
-        facts = {column: "yes" if rng.random() < 0.3 else "no" for column in COLUMNS}
+        facts = {column: "yes" if rng.random() < 0.3 else "no" for column in FLAGS}
         facts["doxing"] = "yes" if rng.random() < (0.1 if state else 0.6) else "no"
         facts["claimed"] = "yes" if rng.random() < (0.1 if state else 0.8) else "no"
         facts |= {"intensity": str(rng.integers(1, 4)), "conflict": "Unknown", "issue": str(rng.choice(["a", "b"]))}

@@ -29,20 +29,11 @@ def test_row_by_hand() -> None:
     assert dict(zip(OPERATIONS, rows.operation[0], strict=True)) == {
         "disruption": 0,
         "theft": -0.5,
-        "hijacking": 0,
+        "misuse": 0,
         "access": 0,
         "doxing": 0.5,
     }
     assert (rows.claim[0], KINDS[rows.kind[0]], rows.year[0]) == (1, "state", 2012)
-
-
-def test_hijacking() -> None:
-    """Hijacking is either form of it; what is missing says nothing against it."""
-    pairs = [("yes", "no"), ("no", "yes"), ("no", "no")]
-    rows = encode(
-        [incident(misuse=a, access=b) for a, b in pairs] + [incident(), incident(access="no")], ("hijacking",)
-    )
-    assert rows.design[:, 0].tolist() == [0.5, 0.5, -0.5, 0, -0.5]
 
 
 def test_unknown_is_minus_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.fit.origin.origin_world import world
+from tests.fit.origin.origin_world import incident, world
 
 from cybercoercion.fit.origin import drift
 from cybercoercion.fit.origin.design import CONTRAST, FLAGS, encode
@@ -47,6 +47,11 @@ def test_scores(knowledge: Knowledge) -> None:
     for way in (drift.WALK, drift.COUNTS, drift.EXCESS):
         assert scores[way].difference < 0
         assert scores[way].log_loss == pytest.approx(scores[drift.STATIC].log_loss + scores[way].difference)
+
+
+def test_months() -> None:
+    """June 2010 is month 24,126; an incident without a date has none."""
+    assert drift.months([incident(year=2010), incident(year=None)]).tolist() == [24_126, -1]
 
 
 def test_labels_wait(knowledge: Knowledge) -> None:

@@ -19,8 +19,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 KINDS = ("individual", "non-state group", "state", "state-linked", "unknown")
-HIJACKING = ("misuse", "access")  # with misuse and without: one level is either, one is access
-OPERATIONS = ("disruption", "theft", "hijacking", "access", "doxing")  # what a claim means depends on these
+OPERATIONS = ("disruption", "theft", "misuse", "access", "doxing")  # what a claim means depends on these
 TARGETS = ("at_government", "at_infrastructure", "at_company", "at_media", "at_society", "at_users")
 FLAGS = (*OPERATIONS, "ransomware", *TARGETS)
 NOMINAL = ("intensity", "conflict", "issue")
@@ -103,8 +102,6 @@ def seen(rows: Rows, weight: Array) -> NDArray[np.bool_]:
 
 def _value(episode: TrainingEpisode, level: str) -> float:
     column, _, state = level.partition("=")
-    if level == "hijacking":
-        return max((HALF[episode.facts[part]] for part in HIJACKING if episode.facts.get(part) in HALF), default=0.0)
     if not state:
         return HALF.get(episode.facts.get(column, ""), 0.0)
     return float(episode.facts.get(column) == state)

@@ -7,13 +7,14 @@ cheap the posterior is taken as normal around its mode, with scales held at thei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cybercoercion.fit.origin.design import CONTRAST, KINDS, Array, Index, Rows
 from cybercoercion.fit.origin.laplace import Fit, fit_kinds, softmax
+from cybercoercion.fit.training import TrainingEpisode
 from cybercoercion.knowledge import Knowledge
 
 STATIC, WALK, COUNTS, EXCESS = "static", "damped random walk", "forgotten counts", "forgotten excess"
@@ -45,6 +46,11 @@ class DriftScore:
     rows: int
 
 
+def months(episodes: Iterable[TrainingEpisode]) -> Index:
+    """Return when the episodes started, dims ``(row,)``, in months since the year 0; -1 where nobody knows."""
+    return np.array([-1 if e.start is None else 12 * e.start.year + e.start.month for e in episodes], dtype=np.intp)
+
+
 def drift_scores(
     rows: Rows,
     month: Index,
@@ -63,7 +69,7 @@ def drift_scores(
     Parameters
     ----------
     rows : rows with kind and year
-    month : Index, dims ``(row,)``; months since the year 0, ``12 year + month``
+    month : Index, dims ``(row,)``; as of ``months``
     knowledge : scales ``learning.origin.*`` and half-lives ``learning.origin.drift.*``
     lag, scored, tuned : months; first and last years
 
@@ -94,7 +100,7 @@ def drift_scores(
     return tuple(out)
 
 
-LIVES = ("half_year", "year", "two_years", "three_years", "five_years", "ten_years")
+LIVES = ("quarter", "half_year", "year", "two_years", "three_years", "five_years", "ten_years")
 
 
 def _losses(
