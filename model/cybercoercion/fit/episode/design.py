@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def design(episodes: Sequence[TrainingEpisode], knowledge: Knowledge) -> Design:
 
     What points at actors and demands, and the quality of channels, enters at the headline values of ``knowledge``.
     """
-    flat = knowledge.at_values()
+    flat = replace(knowledge, fitted=None, _memory={}).at_values()  # what an earlier fit learnt is no prior
     layout = lay_out(knowledge)
     atlas = Atlas(layout=layout)
     coded = [(episode, episode.case) for episode in episodes if episode.case is not None]
