@@ -55,8 +55,16 @@ def test_target_is_the_weighted_log_score() -> None:
     given = joint - np.log(np.exp(joint).sum(1, keepdims=True))
     weight = np.linspace(0, 2, data.episodes)
     by_hand = (weight * (labels() * given).sum(1)).sum()
-    found = target(data, offset, exponent, weight=weight, joint_weight=0.0, kind_weight=0.0)
+    found = target(data, offset, exponent, weight=weight, episode_weight=1.0, joint_weight=0.0, kind_weight=0.0)
     assert found == pytest.approx(by_hand, abs=1e-9)
+
+
+def test_alpha_scales_the_target() -> None:
+    """An episode that counts a quarter adds a quarter of its score."""
+    data = shipped_design()
+    at = point(data, 4)
+    one, quarter = (target(data, *at, episode_weight=alpha) for alpha in (1.0, 0.25))
+    assert quarter == pytest.approx(one / 4, abs=1e-9)
 
 
 def test_lambda_and_kappa_add_their_terms() -> None:
@@ -64,12 +72,12 @@ def test_lambda_and_kappa_add_their_terms() -> None:
     data = shipped_design()
     offset, exponent = point(data, 5)
     joint, by_kind = graph(data, offset, exponent)
-    bare = target(data, offset, exponent, joint_weight=0.0, kind_weight=0.0)
+    bare = target(data, offset, exponent, episode_weight=1.0, joint_weight=0.0, kind_weight=0.0)
     intent = at_point(data, offset, exponent).table("intent")[..., 0]
     frames = [episode.about["frame"] for episode in shipped().episodes]
     told = joint - np.log(intent[[FRAMES.index(frame) for frame in frames]])
     of_kind = np.log(by_kind / by_kind.sum(1, keepdims=True))
-    both = target(data, offset, exponent, joint_weight=0.3, kind_weight=0.5)
+    both = target(data, offset, exponent, episode_weight=1.0, joint_weight=0.3, kind_weight=0.5)
     by_hand = bare + 0.3 * (labels() * told).sum() + 0.5 * (data.kind_label * of_kind).sum()
     assert both == pytest.approx(by_hand, abs=1e-9)
 
@@ -86,7 +94,7 @@ def test_a_set_counts_the_sum_of_its_members() -> None:
     )
     joint, _ = graph(data, offset, exponent)
     p = np.exp(joint[0]) / np.exp(joint[0]).sum()
-    found = target(changed, offset, exponent, joint_weight=0.0, kind_weight=0.0)
+    found = target(changed, offset, exponent, episode_weight=1.0, joint_weight=0.0, kind_weight=0.0)
     assert found == pytest.approx(np.log(p[0] + p[INTENTS.index("crime")]), abs=1e-9)
 
 
@@ -134,12 +142,14 @@ def test_what_the_episodes_show_is_learnt_and_weights_leave_out() -> None:
     compiled = compile_model(build(data, knowledge()))
 
     def leaks(weight: float) -> tuple[float, float]:
-        tree = sample(compiled, data={"weight": np.full(60, weight)}, seed=1, draws=250, tune=250, chains=2)
+        tree = sample(
+            compiled, data={"weight": np.ones(60), "episode_weight": weight}, seed=1, draws=250, tune=250, chains=2
+        )
         draws = stacked(tree["posterior"].to_dataset())
         rows = tables(data.layout, data.learnt, draws["offset"])["leak"][:, 0].mean(-1)
         return float(rows[INTENTS.index("compellence")]), float(rows[INTENTS.index("testing")])
 
-    learnt, unmoved = leaks(1), leaks(0)
+    learnt, unmoved = leaks(1.0), leaks(0.0)
     assert learnt[0] > 0.25 + 0.1
     assert learnt[1] < 0.02
     assert unmoved[0] == pytest.approx(0.25, abs=0.04)  # the mean of a softmax with offsets lies near its row

@@ -55,7 +55,8 @@ def spread_of(table: Table, cap: float) -> Array:
     """Return the standard deviation of the offsets of each entry, dims ``(*given, state)``, in nats.
 
     The table's own ``sd``; for a Dirichlet row of strength s that of a log-gamma, ``sqrt(trigamma(s p))``, capped: a
-    normal offset has an upper tail that a rare entry of a Dirichlet has not.
+    normal offset has an upper tail that a rare entry of a Dirichlet has not. The prior row is then the median, and
+    rare entries are somewhat commoner on average.
     """
     if table.strength is None:
         return np.full(table.value.shape, table.sd or 0.0)
@@ -64,7 +65,7 @@ def spread_of(table: Table, cap: float) -> Array:
 
 def lay_out(knowledge: Knowledge, names: tuple[str, ...] = TABLES) -> Layout:
     """Return the layout of these tables, with the prior rows of a knowledge that is not fitted."""
-    cap = knowledge.quantities["learning.episode.spread_cap"].value
+    caps = {name: knowledge.quantities[f"learning.episode.{name}_spread"].value for name in ("intent", "kind")}
     entries: dict[str, Index] = {}
     logs, spreads, rows, exponents, held = [], [], [], [], []
     size = count = 0
@@ -74,7 +75,7 @@ def lay_out(knowledge: Knowledge, names: tuple[str, ...] = TABLES) -> Layout:
         entries[name] = np.arange(size, size + table.value.size, dtype=np.intp).reshape(shape)
         size += table.value.size
         logs.append(np.log(table.floored()).ravel())
-        spreads.append(spread_of(table, cap).ravel())
+        spreads.append(spread_of(table, caps.get(name, np.inf)).ravel())
         per_row = table.value.size // shape[-1]
         rows.append(count + np.repeat(np.arange(per_row), shape[-1]))
         count += per_row

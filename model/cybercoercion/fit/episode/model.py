@@ -1,8 +1,9 @@
 """The PyMC model of the kind-intent-signalling layer: the network of the exact engine, with its tables learnt.
 
 ``p(e, i) = p(i | frame) sum_k p(k | i) sum_s p(s | i, k) sum_o p(o | i, k) ... prod_f sum_x p(x | parents) L_f(x)``.
-Target: ``sum_n w_n sum_i y_ni [log p(i | e_n) + lambda log p(e_n | i)]``, the first of which is what is scored; a set
-label counts ``log sum`` over its members; the kind of actor counts ``kappa sum_k y_nk log p(k | e_n)``.
+Target: ``alpha sum_n w_n sum_i y_ni [log p(i | e_n) + lambda log p(e_n | i)]``, the first of which is what is scored.
+A set label counts ``log sum`` over its members; the kind of actor counts ``kappa sum_k y_nk log p(k | e_n)``.
+An episode of one coder counts less than one, alpha: a thousand entries follow twenty soft labels too readily.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ from cybercoercion.fit.episode.layout import EXPONENTS
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.vocabulary import INTENTS, KINDS, OBJECTIVES, SIGNALLING, STANDING
 
+WEIGHTS = ("episode_weight", "joint_weight", "kind_weight")
+
 
 def build(data: Design, knowledge: Knowledge) -> pm.Model:
     """Return the model; ``pm.Data("weight")`` says how much each episode counts, dims ``(episode,)``.
 
-    Parameters: ``offset`` (learnt entry), standard normal, and ``exponent``. Also data: ``joint_weight`` lambda,
-    ``kind_weight`` kappa, ``spread`` (learnt entry): 0 holds a table at its prior.
+    Parameters: ``offset`` (learnt entry), standard normal, and ``exponent``. Also data: ``episode_weight`` alpha,
+    ``joint_weight`` lambda, ``kind_weight`` kappa, ``spread`` (learnt entry): 0 holds a table at its prior.
     """
-    prior = {name: knowledge.quantities[f"learning.episode.{name}"].value for name in ("joint_weight", "kind_weight")}
+    prior = {name: knowledge.quantities[f"learning.episode.{name}"].value for name in WEIGHTS}
     scale = [knowledge.quantities[name].distribution for name in EXPONENTS]
     coords = {"episode": list(data.ids), "learnt": np.flatnonzero(data.learnt), "exponents": list(EXPONENTS)}
     with pm.Model(coords=coords) as model:
         weight = pm.Data("weight", np.ones(data.episodes), dims="episode")
-        joint_weight = pm.Data("joint_weight", prior["joint_weight"])
-        kind_weight = pm.Data("kind_weight", prior["kind_weight"])
+        episode_weight, joint_weight, kind_weight = (pm.Data(name, prior[name]) for name in WEIGHTS)
         spread = pm.Data("spread", data.layout.spread[data.learnt], dims="learnt")
         offset = pm.Normal("offset", 0, 1, dims="learnt")
         exponent = pm.LogNormal("exponent", [one.a for one in scale], [one.b for one in scale], dims="exponents")
@@ -45,7 +47,7 @@ def build(data: Design, knowledge: Knowledge) -> pm.Model:
             + pt.log((data.members * pt.exp(given)).sum(axis=1))
             + kind_weight * (data.kind_label * of_kind).sum(axis=1)
         )
-        pm.Potential("target", (weight * target).sum())
+        pm.Potential("target", episode_weight * (weight * target).sum())
     return model
 
 
