@@ -57,6 +57,7 @@ class Fact:
     states: tuple[str, ...] = ()
     about: bool = False
     deceivable: bool = False
+    early: bool = False  # technical facts that can be seen at once
 
     def labels(self, actors: tuple[str, ...], demands: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a finding of this fact may say in a case with these candidates.
@@ -88,6 +89,7 @@ def facts() -> Mapping[str, Fact]:
                 states=tuple(entry.get("states", ())),
                 about=entry.get("about", False),
                 deceivable=entry.get("deceivable", False),
+                early=entry.get("early", False),
             )
             for name, entry in tomllib.loads(text)["facts"].items()
         }

@@ -137,7 +137,7 @@ def believe(case: Case, knowledge: Knowledge) -> Belief:
 
 def network_of(case: Case, knowledge: Knowledge) -> Network:
     """Return the prior tables of the case, remembered: they do not depend on reports or stakes."""
-    key = (case.frame, case.actors, case.demands, case.deception)
+    key = (case.frame, case.actors, case.demands, case.deception, case.target.country, case.as_of.year)
     return knowledge.remember_recent("network", key, lambda: build_network(case, knowledge))
 
 

@@ -40,6 +40,8 @@ def nats(actor: Actor, case: Case, knowledge: Knowledge) -> Array:
     What the case leaves out adds nothing.
     """
     total = np.zeros(knowledge.size)
+    if (dyad := dyads(case, knowledge).get(actor.country or "")) is not None and actor.kind in STATES:
+        total = total + dyad
     if actor.relationship is not None:
         total = total + knowledge.quantity(f"context.relationship.{actor.relationship}")
     if actor.capability is not None:
@@ -59,22 +61,58 @@ def nats(actor: Actor, case: Case, knowledge: Knowledge) -> Array:
     return np.asarray(total * knowledge.quantity("exponent.context"))
 
 
+def dyads(case: Case, knowledge: Knowledge) -> dict[str, Array]:
+    """Return what a fit says of states as initiators against the target's country, nats ``(draw,)`` by ISO code.
+
+    The initiators that it knows and the candidates of the case; empty without a fit or a country of the target.
+    """
+    known = knowledge.fitted.initiators if knowledge.fitted is not None else None
+    victim = case.target.country
+    if known is None or victim is None:
+        return {}
+    index = knowledge.pairing("actor")
+    out = known.scores(victim, index)
+    for actor in case.actors:
+        if actor.country is not None and actor.country not in (*out, victim):
+            out[actor.country] = known.rival(actor.country, victim, index)
+    return out
+
+
+def kind(case: Case, knowledge: Knowledge) -> Array:
+    """Return p(kind | intent), dims ``(intent, kind, draw)``; base rates drift where a fit knows how they do.
+
+    What drifts is learnt from politically relevant incidents, so only that frame moves: ``p(k | i) f_k(year)``,
+    renormalised.
+    """
+    table = knowledge.table("kind")
+    drift = knowledge.fitted.drift if knowledge.fitted is not None else None
+    if drift is None or case.frame != "politically-relevant":
+        return table
+    moved = table * drift.at(case.as_of.year, knowledge.pairing("origin"))
+    return np.asarray(moved / moved.sum(1, keepdims=True))
+
+
 def share(case: Case, knowledge: Knowledge) -> Array:
     """Return p(who | kind, context), dims ``(who, draw)``: candidates share their kind, the unlisted keep the rest.
 
-    ``p(a | k) = (1 - u) exp(x_a) / (1 + sum exp(x))`` over the candidates of the kind, with ``u`` the mass that
-    no list can take away.
+    ``p(a | k) = (1 - u) exp(x_a) / (w + sum exp(x))`` over the candidates of the kind, with ``u`` the mass that
+    no list can take away and ``w`` = 1, more where a fit knows initiators that the list leaves out.
     """
     weight = np.array([np.exp(nats(actor, case, knowledge)) for actor in case.actors])
     kind_of = np.array([KINDS.index(actor.kind) for actor in case.actors])
     floor = knowledge.quantity("context.unlisted")
     total = np.ones((len(KINDS), knowledge.size))
-    for kind, each in zip(kind_of, weight, strict=True):
-        total[kind] += each
+    for name in STATES:
+        listed_here = {actor.country for actor in case.actors if actor.kind == name}
+        for country, dyad in dyads(case, knowledge).items():
+            if country not in listed_here:
+                total[KINDS.index(name)] += np.exp(dyad * knowledge.quantity("exponent.context"))
+    for number, each in zip(kind_of, weight, strict=True):
+        total[number] += each
     listed = (1 - floor) * weight / total[kind_of]
     unlisted = np.ones((len(KINDS), knowledge.size))
-    for kind, each in zip(kind_of, listed, strict=True):
-        unlisted[kind] -= each
+    for number, each in zip(kind_of, listed, strict=True):
+        unlisted[number] -= each
     return np.concatenate([listed, unlisted])
 
 

@@ -121,8 +121,9 @@ class Evidence:
     def compiled(self, case: Case, network: Network, knowledge: Knowledge) -> list[Factor]:
         """Return all factors: each fact summed over its states given its parents."""
         out = list(self.factors)
+        early = not any(facts()[name].group == "technical" and not facts()[name].early for name, _ in self.told)
         for (name, about), likelihood in self.told.items():
-            out.extend(fact_factors(name, about, likelihood, case, network, knowledge))
+            out.extend(fact_factors(name, about, likelihood, case, network, knowledge, early=early))
         return out
 
 
@@ -198,13 +199,23 @@ def copy_probability(report: Report, parents: Mapping[str, str], knowledge: Know
 
 
 def fact_factors(
-    name: str, about: str | None, likelihood: Array, case: Case, network: Network, knowledge: Knowledge
+    name: str,
+    about: str | None,
+    likelihood: Array,
+    case: Case,
+    network: Network,
+    knowledge: Knowledge,
+    *,
+    early: bool = False,
 ) -> list[Factor]:
-    """Return the factors of one fact whose states have these likelihoods: ``sum_x p(x | parents) L(x)``."""
+    """Return the factors of one fact whose states have these likelihoods: ``sum_x p(x | parents) L(x)``.
+
+    ``early`` says that no technical fact was told but what can be seen at once.
+    """
     given = knowledge.tables[name].given
     if name == "demand_content":
         return _content_factors(likelihood, case, network, knowledge)
-    rows = knowledge.table(name)
+    rows = knowledge.table(name, early=early)
     value = (rows * likelihood).sum(-2)
     if given == ("guilty",):
         if about is None:

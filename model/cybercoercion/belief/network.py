@@ -80,7 +80,7 @@ def _fold(by_who: Array, axis: int, candidates: int) -> Array:
 def build_network(case: Case, knowledge: Knowledge) -> Network:
     """Return the prior tables of a case: a function of frame, actors, demands and checklists, not of reports."""
     kind_of = np.array([KINDS.index(actor.kind) for actor in case.actors] + list(range(len(KINDS))), dtype=np.intp)
-    intent, kind = knowledge.table("intent")[FRAMES.index(case.frame)], knowledge.table("kind")
+    intent, kind = knowledge.table("intent")[FRAMES.index(case.frame)], context.kind(case, knowledge)
     share, demand = context.share(case, knowledge), context.demand(case, knowledge)
     by_who = intent[:, None] * kind[:, kind_of] * share  # (intent, who, draw)
     who = by_who.sum(0)

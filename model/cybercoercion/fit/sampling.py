@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pytensor
 import xarray as xr
-from numpy.typing import NDArray
 
 # freshly compiled code and code from the cache must give the same draws for the same seed
 pytensor.config.numba__fastmath = False
@@ -24,7 +22,6 @@ logging.getLogger("pymc").setLevel("ERROR")
 import nutpie  # noqa: E402  # reads the flag
 import pymc as pm  # noqa: E402
 
-Array = NDArray[np.float64]
 CHAINS, DRAWS, TUNE = 4, 1_000, 800
 
 
@@ -70,11 +67,12 @@ def sample(
     return tree
 
 
-def stacked(posterior: xr.Dataset) -> dict[str, Array]:
-    """Return the draws of each parameter with chains joined, dims ``(..., sample)``: the draw axis comes last."""
-    out = {}
-    for name, values in posterior.data_vars.items():
-        rest = [dim for dim in values.dims if dim not in ("chain", "draw")]
-        array = values.transpose(*rest, "chain", "draw").to_numpy()
-        out[str(name)] = array.reshape(*array.shape[: len(rest)], -1)
-    return out
+def map_point(model: pm.Model, *, seed: int = 1) -> xr.DataTree:
+    """Return the mode of the posterior as a tree with one draw: for a quick look, without uncertainty."""
+    tree: xr.DataTree = pm.find_MAP(
+        model=model, progressbar=False, jitter=False, return_inferencedata=True, random_seed=seed
+    )
+    posterior = tree["posterior"].to_dataset()
+    posterior.attrs.update(inference_library="MAP")
+    tree["posterior"] = xr.DataTree(posterior)
+    return tree

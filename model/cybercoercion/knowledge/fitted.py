@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 NOTHING: Mapping[str, Array] = MappingProxyType({})
+EARLY = "early:"  # before the name of what is learnt for cases of which no more is known than can be seen at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class Initiators:
     """Who attacks whom, fitted to attributed incidents between states.
 
     ``score`` is the log-weight of each initiator against all other states together, for a victim:
-    ``base_a + region_(r, a) + victim_(v, a) + slope log(1 + disputes_(a, v))``, in nats.
+    ``base_a + region_(r, a) + victim_(v, a) + slope [log(1 + disputes_(a, v)) - log(1 + those of its greatest other
+    rival)]``, in nats.
     """
 
     countries: tuple[str, ...]  # ISO 3166 of the initiators with scores of their own
@@ -33,16 +35,31 @@ class Initiators:
     victim: Mapping[str, Array]  # ISO 3166 -> (initiator, draw)
     rivalry: Array  # (draw,): nats per log(1 + disputes)
 
-    def scores(self, victim: str, index: NDArray[np.intp]) -> Array:
-        """Return the log-weights of the initiators for a victim, dims ``(initiator, draw)``, in nats."""
-        total = self.base + self.region.get(self.regions.get(victim, ""), 0.0)
-        total = total + self.victim.get(victim, 0.0)
-        counts = np.array([self.disputes.get(frozenset((a, victim)), 0) for a in self.countries])
-        return np.asarray((total + self.rivalry * np.log1p(counts)[:, None])[:, index])
+    def scores(self, victim: str, index: NDArray[np.intp]) -> dict[str, Array]:
+        """Return the log-weights of the initiators for a victim, dims ``(draw,)``, in nats; never the victim itself."""
+        total = self.base + self.region.get(self.regions.get(victim, ""), 0.0) + self.victim.get(victim, 0.0)
+        rest = self._greatest(victim)
+        return {
+            iso: np.asarray((total[number] + self.rivalry * (self._logs(iso, victim) - rest))[index])
+            for number, iso in enumerate(self.countries)
+            if iso != victim
+        }
 
     def rival(self, initiator: str, victim: str, index: NDArray[np.intp]) -> Array:
-        """Return what past disputes alone say of a state without a score of its own, dims ``(draw,)``, in nats."""
-        return np.asarray((self.rivalry * np.log1p(self.disputes.get(frozenset((initiator, victim)), 0)))[index])
+        """Return the log-weight of a state without a score of its own, dims ``(draw,)``, in nats.
+
+        Its share of the others by past disputes: the greatest rival among them weighs as much as all of them.
+        """
+        return np.asarray((self.rivalry * (self._logs(initiator, victim) - self._greatest(victim)))[index])
+
+    def _logs(self, initiator: str, victim: str) -> float:
+        return float(np.log1p(self.disputes.get(frozenset((initiator, victim)), 0)))
+
+    def _greatest(self, victim: str) -> float:
+        counts = [
+            n for pair, n in self.disputes.items() if victim in pair and not pair & set(self.countries) - {victim}
+        ]
+        return float(np.log1p(max(counts, default=0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +84,7 @@ class Fitted:
     """
 
     digest: str
+    source: str = ""  # how the fit was named
     tables: Mapping[str, Array] = NOTHING
     quantities: Mapping[str, Array] = NOTHING
     part_of: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.knowledge.distribution import Distribution
 from cybercoercion.knowledge.entry import Quantity, Table, flatten
-from cybercoercion.knowledge.fitted import Fitted, paired
+from cybercoercion.knowledge.fitted import EARLY, Fitted, paired
 from cybercoercion.knowledge.reading import Contents, read_priors
 
 Array = NDArray[np.float64]
@@ -81,9 +81,17 @@ class Knowledge:
         entry = self.quantities[name]
         return entry.value if self.fixed else entry.distribution.mean
 
-    def table(self, name: str) -> Array:
-        """Return the draws of a table, flattened by its exponent, dims ``(*given, state, draw)``."""
-        return self.remember(("table", name), lambda: self._drawn(self.tables[name]))
+    def table(self, name: str, *, early: bool = False) -> Array:
+        """Return the draws of a table, flattened by its exponent, dims ``(*given, state, draw)``.
+
+        ``early`` asks for what a fit says of cases of which no more is known than can be seen at once; facts hang
+        together, so fewer of them weigh more each. Without such a fit the table is the same.
+        """
+        entry = self.tables[name]
+        if early and self.fitted is not None and EARLY + name in self.fitted.tables and entry.exponent is not None:
+            rows, power = EARLY + name, EARLY + entry.exponent
+            return self.remember(("table", rows), lambda: self._replaced(entry, rows, self._learnt(power)))
+        return self.remember(("table", name), lambda: self._drawn(entry))
 
     def _learnt(self, name: str) -> Array:
         """Return the draws of a fitted entry; at fixed parameters their mean."""
@@ -102,16 +110,22 @@ class Knowledge:
         )
 
     def _drawn(self, entry: Table) -> Array:
-        if self.fixed:
-            rows = entry.floored()[..., None]
-        else:
-            rows = entry.draw(self._generator(f"table:{entry.name}"), self.size)
+        power = self.quantity(entry.exponent) if entry.exponent is not None else None
         if self.fitted is not None and entry.name in self.fitted.tables:
-            learnt = self._learnt(entry.name)
-            rows = np.where(np.isnan(learnt), rows, learnt)
-        if entry.exponent is not None:
-            rows = flatten(rows, self.quantity(entry.exponent))
-        return np.ascontiguousarray(rows)
+            return self._replaced(entry, entry.name, power)
+        rows = self._prior_rows(entry)
+        return np.ascontiguousarray(rows if power is None else flatten(rows, power))
+
+    def _prior_rows(self, entry: Table) -> Array:
+        if self.fixed:
+            return entry.floored()[..., None]
+        return entry.draw(self._generator(f"table:{entry.name}"), self.size)
+
+    def _replaced(self, entry: Table, name: str, power: Array | None) -> Array:
+        """Return the fitted rows, and those of the prior where no data taught."""
+        learnt = self._learnt(name)
+        rows = np.where(np.isnan(learnt), self._prior_rows(entry), learnt)
+        return np.ascontiguousarray(rows if power is None else flatten(rows, power))
 
     def setting(self, name: str) -> tuple[str, ...]:
         """Return a list of words that steers the model, such as the facts a frame conditions on."""

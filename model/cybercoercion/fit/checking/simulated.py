@@ -83,7 +83,7 @@ def _objective(knowledge: Knowledge, part: str = "objective") -> tuple[Subject, 
         Subject(
             ingredient="objective given facts",
             simulate=simulate,
-            fixed={"seen": train, "given_weight": 1.0, "joint_weight": 0.0},
+            fixed={"seen": train, "given_weight": 1.0, "episode_weight": 1.0, "joint_weight": 0.0},
             **common,
         ),
         Subject(
@@ -180,7 +180,7 @@ def _episode(knowledge: Knowledge) -> tuple[Subject, ...]:
         tune=200,
         draws=300,
         thin=2,
-        fixed={"weight": weight, "joint_weight": 0.0},
+        fixed={"weight": weight, "episode_weight": 1.0, "joint_weight": 0.0},
     )
     return (subject,)
 
