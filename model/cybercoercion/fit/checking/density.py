@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.fit.episode.layout import spread_of
+from cybercoercion.fit.episode.layout import lay_out
 from cybercoercion.knowledge import Knowledge, Quantity, Table
 
 Array = NDArray[np.float64]
@@ -37,7 +37,8 @@ def of_table(name: str, knowledge: Knowledge) -> Array:
     if not normal.all() and table.strength is not None:
         weight = table.strength * table.floored()[~normal]
         total += (weight[..., None] * log_row[~normal]).sum((0, 1))
-    spread = spread_of(table, knowledge.quantities["learning.episode.spread_cap"].value)[normal]
+    layout = lay_out(knowledge, (name,))
+    spread = layout.spread[layout.entries[name]][normal]
     if normal.any() and (spread > 0).all():
         total += normal_rows(log_row[normal] - np.log(table.floored()[normal])[..., None], spread[..., None])
     return total

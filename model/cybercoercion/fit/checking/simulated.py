@@ -83,7 +83,7 @@ def _objective(knowledge: Knowledge, part: str = "objective") -> tuple[Subject, 
         Subject(
             ingredient="objective given facts",
             simulate=simulate,
-            fixed={"seen": train, "given_weight": 1.0, "episode_weight": 1.0, "joint_weight": 0.0},
+            fixed={"seen": train, "given_weight": 1.0, "joint_weight": 0.0},
             **common,
         ),
         Subject(
