@@ -84,6 +84,8 @@ def stacked(posterior: xr.Dataset) -> dict[str, Array]:
     """Return the draws of each parameter with chains joined, dims ``(..., draw)``: the draw axis comes last."""
     out = {}
     for name, values in posterior.data_vars.items():
+        if "draw" not in values.dims:
+            continue  # a count that goes with the draws
         rest = [dim for dim in values.dims if dim not in ("chain", "draw")]
         array = values.transpose(*rest, "chain", "draw").to_numpy()
         out[str(name)] = array.reshape(*array.shape[: len(rest)], -1).astype(float)

@@ -22,7 +22,7 @@ logging.getLogger("pymc").setLevel("ERROR")
 import nutpie  # noqa: E402  # reads the flag
 import pymc as pm  # noqa: E402
 
-CHAINS, DRAWS, TUNE = 4, 1_000, 800
+CHAINS, DRAWS, TUNE = 4, 1_000, 1_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,14 @@ from cybercoercion.case.faults import shown
 DATES = ("as_of", "event_date", "known_date", "expected_date")
 
 
-def inputs_record(source: Case | Campaign, overlay: Path | None) -> dict[str, Any]:
-    """Return the case or the campaign as plain data, with the texts of the overlay's tables."""
+def inputs_record(source: Case | Campaign, overlay: Path | None, fit: str | None = None) -> dict[str, Any]:
+    """Return the case or the campaign as plain data, with the texts of the overlay's tables and the name of a fit."""
     tables = None
     if overlay is not None:
         tables = {path.name: path.read_text(encoding="utf-8") for path in sorted(overlay.glob("*.toml"))}
-    given = {"overlay": tables, "overlay_name": overlay.resolve().name if overlay is not None else None}
+    given: dict[str, Any] = {"overlay": tables, "overlay_name": overlay.resolve().name if overlay is not None else None}
+    if fit is not None:
+        given["fit"] = fit
     if isinstance(source, Campaign):
         episodes = [_plain(data_of(episode)) for episode in source.episodes]
         return {"campaign": _plain(data_of(source.file)), "episodes": episodes, **given}

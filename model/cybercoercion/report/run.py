@@ -73,7 +73,8 @@ class Run:
     def line(self) -> str:
         """Return the identity in one line."""
         return (
-            f"Run: model {short(self.model)}, priors {short(self.priors)}, case {short(self.case)}, seed {self.seed}, "
+            f"Run: model {short(self.model)}, priors {short(self.priors)}, "
+            f"{f'fit {short(self.fit)}, ' if self.fit else ''}case {short(self.case)}, seed {self.seed}, "
             f"{self.draws:,} draws, {self.ess:,.0f} of them effective. "
             "Recompute with: cybercoercion verify RESULT.json"
         )
@@ -89,7 +90,7 @@ def run_of(belief: Belief, knowledge: Knowledge, inputs: object) -> Run:
     return Run(
         model=model_digest(),
         priors=knowledge.digest,
-        fit=None,
+        fit=knowledge.fitted.digest if knowledge.fitted is not None else None,
         case=input_digest(inputs),
         seed=knowledge.seed,
         draws=knowledge.size,

@@ -95,7 +95,8 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
     """
     belief, knowledge = assessment.belief, assessment.knowledge
     source = assessment.campaign or assessment.case
-    inputs = inputs_record(source, overlay)
+    fitted = knowledge.fitted
+    inputs = inputs_record(source, overlay, fitted.source if fitted is not None else None)
     run = run_of(belief, knowledge, inputs)
     # from the case, not from the explanation: confidence must not depend on the command that asks
     tail = conflict_tail(assessment.case, knowledge) if assessment.campaign is None else None
@@ -111,6 +112,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
         any_coercive_aim=worded(belief.any_coercive_aim, assessment),
         warnings=(
             *_overlays(knowledge.overlays, overlay),
+            *_taught(assessment),
             *_rough(belief),
             *belief.warnings,
             *_of_episodes(assessment),
@@ -138,6 +140,16 @@ def _overlays(changed: tuple[str, ...], overlay: Path | None) -> tuple[str, ...]
     if overlay is None:
         return ()
     return (f"tables replaced by {overlay.name or overlay}: {', '.join(changed)}",)
+
+
+def _taught(assessment: Assessment) -> tuple[str, ...]:
+    """Say that a case whose label taught the fit is no test of it."""
+    fitted = assessment.knowledge.fitted
+    if fitted is None:
+        return ()
+    told = [belief.case_id for belief in assessment.episodes] or [assessment.case.id]
+    own = [name for name in told if name in fitted.learnt_from]
+    return (f"the label of {', '.join(own)} helped to make the fit: this answer is no test of it",) if own else ()
 
 
 def _rough(belief: Belief) -> tuple[str, ...]:

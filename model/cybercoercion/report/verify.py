@@ -8,7 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cybercoercion.knowledge import Knowledge
 
 RELATIVE = 1e-9
 MOST = {"seed": 2**63 - 1, "draws": 200_000}
@@ -62,12 +65,26 @@ def recompute(recorded: dict[str, Any]) -> dict[str, Any]:
             if inputs["overlay"] is not None:
                 overlay = _unpacked(inputs, Path(folder))
             knowledge = load_knowledge(overlay, seed=run["seed"], draws=run["draws"])
+            if inputs.get("fit") is not None:
+                knowledge = _with_fit(knowledge, inputs["fit"])
             said = verdict(assess(inputs_case(inputs), knowledge), overlay=overlay)
         except (CaseError, KnowledgeError) as error:
             fault = error.faults[0]
             raise UnreadableResult(f"inputs: {fault.place}", fault.got, fault.allowed) from error
         fresh: dict[str, Any] = json.loads(said.to_json())
     return fresh
+
+
+def _with_fit(knowledge: Knowledge, source: str) -> Knowledge:
+    """Return the knowledge with the recorded fit, read from where it was."""
+    from cybercoercion.fit.replaced import with_fit
+    from cybercoercion.fit.signature import DifferentModel
+    from cybercoercion.fit.store import UnreadableFit, load_fit
+
+    try:
+        return with_fit(knowledge, load_fit(source, knowledge), source)
+    except (DifferentModel, UnreadableFit) as error:
+        raise UnreadableResult("inputs.fit", str(error), "the fit that the result was made with") from error
 
 
 def _unpacked(inputs: dict[str, Any], folder: Path) -> Path:
@@ -136,6 +153,9 @@ def _read(path: Path) -> dict[str, Any]:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             allowed = f"a whole number between {least} and {most:,}"
             raise UnreadableResult(f"run.{key}", _shown(value), allowed)
+    fit = recorded["inputs"].get("fit")
+    if fit is not None and not isinstance(fit, str):
+        raise UnreadableResult("inputs.fit", _shown(fit), "null, or the name of a fit")
     overlay = recorded["inputs"].get("overlay", "nothing")
     if overlay is not None and not (
         isinstance(overlay, dict)

@@ -8,7 +8,7 @@ import xarray as xr
 from cybercoercion.fit.checking.learnt import prior_draws
 from cybercoercion.fit.checking.prior import OUTCOME_SHAPES
 from cybercoercion.fit.fit import Fit, Record
-from cybercoercion.fit.objective.design import EARLY, OBSERVED, columns
+from cybercoercion.fit.objective.design import EARLY, OBSERVED, freedom
 from cybercoercion.fit.replaced import entries_of
 from cybercoercion.fit.signature import entry_digests, signature
 
@@ -30,7 +30,7 @@ def healthy(**changes):
 
 def posterior(part, knowledge, seed=1):
     """Return draws of the prior of a part as the draws of one chain."""
-    width = len(columns(EARLY))
+    width = len(freedom(EARLY))
     shapes = {
         "outcome": OUTCOME_SHAPES,
         "objective_early": {

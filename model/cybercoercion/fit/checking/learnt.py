@@ -62,23 +62,23 @@ def terms(part: str, knowledge: Knowledge) -> tuple[Term, ...]:
         at = {name: number[f"learning.objective.{name}"] for name in ("level_sd", "effect_scale", "exponent_sd")}
         median = number["learning.objective.exponent_median"]
         return (
-            _term("base", "normal", 0, at["level_sd"]),
+            _term("base", "zero-sum", 0, at["level_sd"]),
             _term("level", "normal", 0, at["level_sd"]),
-            _term("effect", "normal", 0, 1),
+            _term("effect", "zero-sum", 0, 1),
             _term("scale", "half-normal", 0, at["effect_scale"]),
             _term("exponent", "log-normal", np.log(median), at["exponent_sd"]),
         )
     if part == "actor":
         name = "learning.actor."
         return (
-            _term("base", "normal", 0, number[f"{name}base_sd"]),
+            _term("base", "zero-sum", 0, number[f"{name}base_sd"]),
             _term("region_scale", "half-normal", 0, number[f"{name}region_scale"]),
-            _term("region_effect", "normal", 0, 1),
+            _term("region_effect", "zero-sum", 0, 1),
             _term("victim_scale", "half-normal", 0, number[f"{name}victim_scale"]),
-            _term("victim_effect", "normal", 0, 1),
+            _term("victim_effect", "zero-sum", 0, 1),
             _term("rivalry", "normal", number[f"{name}rivalry_mean"], number[f"{name}rivalry_sd"]),
             _term("cue_scale", "half-normal", 0, number[f"{name}cue_scale"]),
-            _term("cue_effect", "normal", 0, 1),
+            _term("cue_effect", "zero-sum", 0, 1),
         )
     if part == "episode":
         each = [knowledge.quantities[name].distribution for name in EXPONENTS]

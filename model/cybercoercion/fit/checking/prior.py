@@ -12,7 +12,7 @@ from cybercoercion.fit.actor.predict import scores, softmax
 from cybercoercion.fit.checking.finding import Finding, judged
 from cybercoercion.fit.checking.learnt import prior_draws
 from cybercoercion.fit.importing.world import world
-from cybercoercion.fit.objective.design import EARLY, FACTS, OBSERVED, columns, segments
+from cybercoercion.fit.objective.design import EARLY, FACTS, OBSERVED, freedom, segments
 from cybercoercion.fit.objective.predict import flattened
 from cybercoercion.fit.outcome.counts import shipped_counts
 from cybercoercion.fit.outcome.quantities import cyber_rate
@@ -100,7 +100,7 @@ def _range(name: str, knowledge: Knowledge) -> tuple[float, float]:
 
 def _objective(part: str, knowledge: Knowledge) -> Finding:
     names = FACTS if part == "objective" else EARLY
-    width = len(columns(names))
+    width = len(freedom(names))
     shapes = {
         "base": (len(OBSERVED),),
         "level": (width,),

@@ -5,7 +5,7 @@ A fact that is missing has no one in its columns: it drops out, as a fact that n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,16 +80,49 @@ def segments(names: Names) -> Index:
     return np.array([order[name] for name, _ in columns(names)], dtype=np.intp)
 
 
+def freedom(names: Names) -> tuple[str, ...]:
+    """Return names for what is free in the columns: of each fact one less than it has states, for they sum to one."""
+    return tuple(f"{name}.{index}" for name in names for index in range(1, len(facts()[name].states)))
+
+
+def basis(names: Names) -> Array:
+    """Return orthonormal contrasts of the states of each fact, dims ``(column, free)``.
+
+    A shift of all states of a fact says nothing, and would only slow the sampler.
+    """
+    return _blocks(names, lambda _, states: _contrasts(states))
+
+
 def smoother(names: Names) -> Array:
-    """Return the matrix from free effects to effects of states, dims ``(column, column)``.
+    """Return the matrix from free effects to effects of states, dims ``(column, free)``, centred within a fact.
 
     States of an ordered fact share with their neighbours: an effect is the sum of the increments below it. Of other
-    facts each state has its own. Effects are centred within a fact, for only differences count.
+    facts each state has its own.
     """
-    fact = segments(names)
-    out = np.eye(len(fact))
-    for number, name in enumerate(names):
-        at = np.flatnonzero(fact == number)
-        block = np.tril(np.ones((len(at), len(at)))) if name in ORDERED else np.eye(len(at))
-        out[np.ix_(at, at)] = block - block.mean(0)
+
+    def block(name: str, states: int) -> Array:
+        if name not in ORDERED:
+            return _contrasts(states)
+        steps = np.tril(np.ones((states, states)))[:, 1:]
+        return np.asarray(steps - steps.mean(0))
+
+    return _blocks(names, block)
+
+
+def _contrasts(states: int) -> Array:
+    """Return an orthonormal basis of what sums to zero, dims ``(state, free)`` (Helmert)."""
+    out = np.zeros((states, states - 1))
+    for index in range(1, states):
+        out[:index, index - 1] = 1
+        out[index, index - 1] = -index
+    return np.asarray(out / np.linalg.norm(out, axis=0))
+
+
+def _blocks(names: Names, block: Callable[[str, int], Array]) -> Array:
+    sizes = [len(facts()[name].states) for name in names]
+    out = np.zeros((sum(sizes), sum(sizes) - len(sizes)))
+    row = column = 0
+    for name, states in zip(names, sizes, strict=True):
+        out[row : row + states, column : column + states - 1] = block(name, states)
+        row, column = row + states, column + states - 1
     return out

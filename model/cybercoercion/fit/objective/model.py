@@ -12,7 +12,7 @@ import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
 
-from cybercoercion.fit.objective.design import OBSERVED, Design, columns, segments, smoother
+from cybercoercion.fit.objective.design import OBSERVED, Design, basis, freedom, segments, smoother
 from cybercoercion.knowledge import Knowledge
 
 
@@ -22,7 +22,7 @@ def build(data: Design, knowledge: Knowledge) -> pm.Model:
     Also data: ``given_weight`` of log p* and ``joint_weight`` lambda. At (1, 0) and (0, 1) the target is a proper
     posterior, which can be calibrated by simulation; the composite of both is none.
 
-    Parameters: ``base`` (objective), ``level`` (column), ``effect`` (column, objective), ``scale`` and ``exponent``
+    Parameters: ``base`` (objective), ``level`` (free), ``effect`` (free, objective), ``scale`` and ``exponent``
     (fact).
     """
     prior = {
@@ -32,7 +32,7 @@ def build(data: Design, knowledge: Knowledge) -> pm.Model:
     }
     member = np.eye(len(data.names))[segments(data.names)]  # (column, fact)
     coords = {
-        "column": [".".join(column) for column in columns(data.names)],
+        "free": list(freedom(data.names)),
         "fact": list(data.names),
         "objective": list(OBSERVED),
     }
@@ -47,14 +47,13 @@ def build(data: Design, knowledge: Knowledge) -> pm.Model:
         weight = pm.Data("weight", np.ones(data.rows))
         given_weight = pm.Data("given_weight", 1.0)
         joint_weight = pm.Data("joint_weight", prior["joint_weight"])
-        base = pm.Normal("base", 0, prior["level_sd"], dims="objective")
-        level = pm.Normal("level", 0, prior["level_sd"], dims="column")
-        free = pm.Normal("effect", 0, 1, dims=("column", "objective"))
+        base = pm.ZeroSumNormal("base", prior["level_sd"], dims="objective")
+        level = pm.Normal("level", 0, prior["level_sd"], dims="free")
+        free = pm.ZeroSumNormal("effect", 1, dims=("free", "objective"))
         scale = pm.HalfNormal("scale", prior["effect_scale"], dims="fact")
         exponent = pm.LogNormal("exponent", np.log(prior["exponent_median"]), prior["exponent_sd"], dims="fact")
         effect = pt.dot(smoother(data.names), free)
-        effect = effect - effect.mean(axis=1, keepdims=True)
-        log_theta = rows(level[:, None] + pt.dot(member, scale)[:, None] * effect)
+        log_theta = rows(pt.dot(basis(data.names), level)[:, None] + pt.dot(member, scale)[:, None] * effect)
         log_used = rows(pt.dot(member, exponent)[:, None] * log_theta)
         log_base = base - pt.logsumexp(base)
         joint = pt.dot(seen, log_used) + log_base[None, :]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.fit.objective.design import OBSERVED, Names, columns, segments, smoother
+from cybercoercion.fit.objective.design import OBSERVED, Names, basis, columns, segments, smoother
 from cybercoercion.vocabulary import OBJECTIVES, facts
 
 Array = NDArray[np.float64]
@@ -16,8 +16,8 @@ Array = NDArray[np.float64]
 def log_rows(draws: Mapping[str, Array], names: Names) -> Array:
     """Return log theta_f(l | z), dims ``(column, objective, draw)``: each fact sums to one over its columns."""
     effect = np.tensordot(smoother(names), draws["effect"], 1)
-    effect -= effect.mean(1, keepdims=True)
-    return normalised(draws["level"][:, None] + draws["scale"][segments(names)][:, None] * effect, names)
+    level = basis(names) @ draws["level"]
+    return normalised(level[:, None] + draws["scale"][segments(names)][:, None] * effect, names)
 
 
 def flattened(draws: Mapping[str, Array], names: Names) -> Array:
