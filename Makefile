@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Twice quiet: warnings about how this machine has set up pip are not ours, errors still show.
 INSTALL = $(BIN)/python -m pip install -q -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: help run test bench dominance lint types clean dist
+.PHONY: help run test bench dominance fit scores calibration lint types clean dist
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -33,6 +33,21 @@ bench: .venv/.test  ## time what has a target, on this machine
 
 dominance: .venv/.run  ## say in which share of sampled cases each response is first
 	@$(BIN)/python -m cybercoercion.response.dominance
+
+# The official files are not ours to ship: with DATA=folder every part is drawn anew; without it the parts that learn
+# from DCID and EuRepoC keep the draws that ship, and episodes and outcomes are drawn from shipped inputs and counts.
+OFFICIAL = $(if $(DATA),--dcid "$(DATA)/dcid2_incidents_2000_2016.csv" --eurepoc "$(DATA)/eurepoc_1_1_2000_2020.csv" \
+  --dcid-campaigns "$(DATA)/dcid2_campaigns_2000_2016.csv" --mid "$(DATA)/dyadic_mid_4_03.csv" --ties "$(DATA)/ties_4_1.xls",\
+  --base default)
+
+fit: .venv/.test  ## make the fit that ships, priors/fits/default.nc (DATA=folder with the official files)
+	@$(BIN)/cybercoercion fit --episodes priors/episodes $(OFFICIAL) --out priors/fits/default.nc
+
+scores: .venv/.test  ## make the published scores, priors/fits/scores.json (DATA=folder with the official files)
+	@$(BIN)/python -m cybercoercion.fit.scoring.published "$(DATA)" --out priors/fits/scores.json
+
+calibration: .venv/.test  ## calibrate every part by 200 simulations, priors/fits/calibration.toml; about an hour
+	@$(BIN)/python -m cybercoercion.fit.checking.calibration --simulations 200 --out priors/fits/calibration.toml
 
 lint: .venv/.test  ## style of code, and a stated fact in each test
 	@$(BIN)/ruff check -q .

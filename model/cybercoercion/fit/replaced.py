@@ -83,6 +83,8 @@ def entries_of(parts: Mapping[str, xr.Dataset], knowledge: Knowledge) -> tuple[s
     """Return the names of the entries of the knowledge that the draws of these parts replace."""
     found = _entries(parts, knowledge)
     names = {name.removeprefix(EARLY) for rows, numbers in found.values() for name in (*rows, *numbers)}
+    if "episode" in parts:  # the draws are offsets in units of the spreads of the prior rows
+        names |= {f"learning.episode.{name}_spread" for name in ("intent", "kind")}
     return tuple(sorted(names))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import MappingProxyType
@@ -50,7 +50,11 @@ def save_fit(fit: Fit, path: Path) -> None:
             tree[f"/baselines/{task}/{number}"] = _packed(name, baseline)
     whole = xr.DataTree.from_dict(tree)
     encoding = {
-        group: {str(name): {"zlib": True, "complevel": 6} for name, values in one.data_vars.items() if values.size > 50}
+        group: {
+            str(name): {"zlib": True, "complevel": 6, "shuffle": True}
+            for name, values in one.data_vars.items()
+            if values.size > 50
+        }
         for group, one in tree.items()
     }
     whole.to_netcdf(path, engine="h5netcdf", encoding=encoding)
@@ -103,11 +107,6 @@ def _read(path: Path, name: str) -> Fit:
     if content_digest(fit) != fit.digest:
         raise UnreadableFit(name, "a fit whose content does not match its hash", allowed)
     return fit
-
-
-def sealed(fit: Fit) -> Fit:
-    """Return the fit with the hash of its content."""
-    return replace(fit, digest=content_digest(fit))
 
 
 def _group(tree: xr.DataTree, name: str) -> Mapping[str, xr.Dataset]:
