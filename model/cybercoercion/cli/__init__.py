@@ -14,6 +14,7 @@ from cybercoercion.cli import answers, cases, learning  # noqa: F401 - they regi
 from cybercoercion.cli.options import app
 
 __all__ = ["app", "main"]
+EXTRAS = ("arviz", "nutpie", "openpyxl", "pandas", "preliz", "pymc", "pytensor", "sklearn", "xlrd", "yaml")
 
 
 def main() -> None:
@@ -28,6 +29,13 @@ def main() -> None:
 
 
 def _excused(error: Exception) -> int:
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in EXTRAS:
+        typer.echo(
+            f"cybercoercion: {error.name}: got no such package; allowed: an installation with the extra fit "
+            "(pip install 'cybercoercion[fit]')",
+            err=True,
+        )
+        return 2
     told = _told_by_name(error)
     if told is not None:
         for line in told:
