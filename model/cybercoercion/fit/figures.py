@@ -1,4 +1,4 @@
-"""Figures of the notebooks: dots with ranges, before and after, opinions and their pools, counts, days.
+"""Figures of the notebooks: dots with ranges, before and after, opinions and their pools, counts, days and years.
 
 Every figure carries a caption that says what to conclude. Fill, shape and line style tell things apart, so that a
 page printed in black and white says the same. matplotlib is loaded only when a figure is drawn.
@@ -50,6 +50,20 @@ def ranges(rows: Mapping[str, Range], *, xlabel: str, caption: str, zero: float 
     _named_rows(axes, list(rows), xlabel)
     if zero is not None:
         axes.axvline(zero, color=QUIET, linewidth=0.8)
+    return _captioned(figure, caption)
+
+
+def predicted(rows: Mapping[str, tuple[Range, float]], *, xlabel: str, caption: str) -> Figure:
+    """Return one line per row: a bar for the predicted range, a tick for its middle, a diamond for what was seen."""
+    figure, axes = _canvas(0.24 * len(rows) + 1.2)
+    for place, ((low, middle, high), seen) in enumerate(rows.values()):
+        axes.plot([low, high], [place, place], color=QUIET, linewidth=5, alpha=0.35, solid_capstyle="butt")
+        axes.plot(middle, place, "|", color=INK, markersize=9)
+        axes.plot(seen, place, "D", color=INK, markersize=5, markerfacecolor="none" if low <= seen <= high else INK)
+    _named_rows(axes, list(rows), xlabel)
+    axes.plot([], [], color=QUIET, linewidth=5, alpha=0.35, label="predicted, 5-95 %")
+    axes.plot([], [], "D", color=INK, markersize=5, markerfacecolor="none", label="seen (filled: outside)")
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False)
     return _captioned(figure, caption)
 
 
@@ -128,6 +142,28 @@ def days(rows: Mapping[str, Sequence[tuple[date, Range]]], *, ylabel: str, capti
     axes.set_xticks(range(len(when)), [f"{day.day} {day:%b}\n{day.year}" for day in when], fontsize=8)
     axes.set(ylabel=ylabel, ylim=(0, 1))
     axes.legend(frameon=False, loc="lower right")
+    return _captioned(figure, caption)
+
+
+def years(rows: Mapping[str, Mapping[int, Range]], *, last: int, ylabel: str, caption: str) -> Figure:
+    """Return one panel per name: its range by year, hatched after the last year that was seen."""
+    import matplotlib.pyplot as plt
+
+    with plt.rc_context({**STYLE, "axes.grid": True, "axes.grid.axis": "y"}):
+        figure, panels = plt.subplots(1, len(rows), figsize=(WIDTH, 2.4), sharey=True, layout="constrained")
+    for axes, (name, course) in zip(np.atleast_1d(panels), rows.items(), strict=True):
+        when = np.array(list(course))
+        low, middle, high = np.array(list(course.values())).T
+        known, ahead = when <= last, when >= last
+        axes.fill_between(when[known], low[known], high[known], color=QUIET, alpha=0.28, linewidth=0)
+        axes.fill_between(when[ahead], low[ahead], high[ahead], facecolor="none", edgecolor=QUIET, hatch="///")
+        axes.plot(when[known], middle[known], color=INK)
+        axes.plot(when[ahead], middle[ahead], color=INK, linestyle="--")
+        axes.set_title(name, fontsize=9.5, color=INK)
+        axes.set(ylim=(0, None))
+        axes.set_axisbelow(True)
+        axes.xaxis.get_major_locator().set_params(integer=True, nbins=3)
+    np.atleast_1d(panels)[0].set_ylabel(ylabel)
     return _captioned(figure, caption)
 
 

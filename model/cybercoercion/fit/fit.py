@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from cybercoercion.fit.scoring.baseline import Baseline
+from cybercoercion.fit.training import Training
+from cybercoercion.knowledge import Knowledge, load_knowledge
+
+if TYPE_CHECKING:
+    from cybercoercion.fit.checking.finding import Checks
+    from cybercoercion.fit.scoring.score import ScoreReport
 
 Array = NDArray[np.float64]
 PARTS = ("objective", "objective_early", "actor", "episode", "origin", "outcome")
@@ -78,6 +85,18 @@ class Fit:
     def has(self, part: str) -> bool:
         """Return whether a part was learnt."""
         return part in self.parts
+
+    def check(self, knowledge: Knowledge | None = None, **options: Any) -> Checks:
+        """Say whether the fit is to be relied on: pass, warn or fail, in words; options as of ``check``."""
+        from cybercoercion.fit.checking.check import check
+
+        return check(self, knowledge or load_knowledge(), **options)
+
+    def score(self, tests: Sequence[Training], knowledge: Knowledge | None = None, **options: Any) -> ScoreReport:
+        """Score the fit on rows, beside the simple classifiers that it keeps; options as of ``score``."""
+        from cybercoercion.fit.scoring.score import score
+
+        return score(self, knowledge or load_knowledge(), tests, **options)
 
 
 def stacked(posterior: xr.Dataset) -> dict[str, Array]:

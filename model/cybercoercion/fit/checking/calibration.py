@@ -25,7 +25,19 @@ from cybercoercion.knowledge import Knowledge, load_knowledge
 
 Array = NDArray[np.float64]
 CHAINS = 2
-__all__ = ["Calibration", "calibrate", "calibrate_subject"]
+__all__ = ["Calibration", "Ranked", "calibrate", "calibrate_subject", "ranked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """Where the truth of each quantity lies among its posterior draws: uniform if the posterior is calibrated.
+
+    ``uniforms`` has dims ``(quantity, simulation)`` and values in (0, 1), in the order of ``names``.
+    """
+
+    names: tuple[str, ...]
+    uniforms: Array
+    divergences: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +75,13 @@ def calibrate(part: str, *, simulations: int = 200, seed: int = 1, knowledge: Kn
 
 def calibrate_subject(subject: Subject, *, simulations: int, seed: int) -> tuple[tuple[Quantity, ...], int]:
     """Return how uniform the rank of each quantity is, and how many draws diverged."""
+    found = ranked(subject, simulations=simulations, seed=seed)
+    p = p_values(found.uniforms)
+    return tuple(Quantity(name=name, p=float(one)) for name, one in zip(found.names, p, strict=True)), found.divergences
+
+
+def ranked(subject: Subject, *, simulations: int, seed: int) -> Ranked:
+    """Simulate, fit and rank again and again: the ranks themselves, for a look at how they are spread."""
     prior = subject.prior(simulations, seed)
     median = {name: np.median(prior[name], axis=-1, keepdims=True) for name in subject.exceed}
     rng = np.random.default_rng([seed, 1])
@@ -72,9 +91,8 @@ def calibrate_subject(subject: Subject, *, simulations: int, seed: int) -> tuple
     ]
     possible = CHAINS * len(range(0, subject.draws, subject.thin))
     uniforms = spread_out(np.array([run.ranks for run in runs]).T, possible, rng)
-    names = [f"{subject.ingredient}: {name}" for name in _names(subject, prior)]
-    told = tuple(Quantity(name=name, p=float(p)) for name, p in zip(names, p_values(uniforms), strict=True))
-    return told, sum(run.divergences for run in runs)
+    names = tuple(f"{subject.ingredient}: {name}" for name in _names(subject, prior))
+    return Ranked(names=names, uniforms=uniforms, divergences=sum(run.divergences for run in runs))
 
 
 def _run(subject: Subject, truth: Draws, median: Draws, seed: int, rng: np.random.Generator) -> _Run:
