@@ -83,3 +83,26 @@ def test_captions_are_broken_into_lines(words: int) -> None:
     """No line of a caption is longer than the figure is wide."""
     figure = figures.ranges({"a": (0, 1, 2)}, xlabel="x", caption=" ".join(["conclusion"] * words))
     assert max(map(len, figure.get_supxlabel().split("\n"))) <= figures.LETTERS
+
+
+def test_what_was_seen_is_filled_where_it_was_not_predicted() -> None:
+    """A diamond is hollow inside the predicted range, and filled outside of it."""
+    rows = {"in": ((0.1, 0.2, 0.4), 0.3), "out": ((0.1, 0.2, 0.4), 0.5)}
+    axes = axes_of(figures.predicted(rows, xlabel="x", caption=CAPTION))
+    assert names(axes) == ["in", "out"]
+    diamonds = [line for line in axes.lines if line.get_marker() == "D" and len(line.get_xdata())]
+    assert [(line.get_xdata()[0], line.get_markerfacecolor()) for line in diamonds] == [
+        (0.3, "none"),
+        (0.5, figures.INK),
+    ]
+
+
+def test_years_that_nobody_saw_are_broken_lines() -> None:
+    """Each name has a panel; its line is whole up to the last year that was seen, and broken after it."""
+    course = {year: (0.1, 0.2, 0.3) for year in (2019, 2020, 2021)}
+    figure = figures.years({"state": course, "unknown": course}, last=2020, ylabel="share", caption=CAPTION)
+    assert figure.get_supxlabel() == CAPTION
+    assert [axes.get_title() for axes in figure.axes] == ["state", "unknown"]
+    known, ahead = figure.axes[0].lines
+    assert (known.get_xdata().tolist(), known.get_linestyle()) == ([2019, 2020], "-")
+    assert (ahead.get_xdata().tolist(), ahead.get_linestyle()) == ([2020, 2021], "--")
