@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 IS_COERCION = np.array([intent in COERCION for intent in INTENTS])
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,8 @@ class Belief:
         p = by_draw.sum(-1)
         inside = np.divide(by_draw, self.weights, out=np.zeros_like(by_draw), where=self.weights > 0)
         bands = weighted_quantiles(inside, self.weights)
+        # where all draws agree, the mean of them must not leave their range by the last bit
+        bands = np.where(np.abs(bands - p[:, None]) < ROUNDING, p[:, None], bands)
         return [Estimate(p=float(m), low=float(lo), high=float(hi)) for m, (lo, hi) in zip(p, bands, strict=True)]
 
 

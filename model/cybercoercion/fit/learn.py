@@ -84,17 +84,23 @@ def fit(
     counts = count_outcomes(sanctions=inputs.ties, disputes=inputs.mid, cyber=inputs.dcid, seed=seed)
     parts["outcome"], health["outcome"] = _learnt(refit_outcome(counts), seed, draws, tune, method)
     say(f"outcome: {_healthy(health['outcome'])}")
-    baselines: dict[str, Mapping[str, Baseline]] = {
-        task.id: {name: learn(*task.training(rows)) for name, learn in task.baselines.items()}
-        for task in TASKS.values()
-        if task.baselines and len(rows := [row for row in inputs.rows(task.source) if task.known(row)]) > 1
-    }
+    baselines = _simple(inputs)
     taken: dict[str, str] = {}
     if base is not None:
         for part in base.parts.keys() - parts.keys():
             parts[part], health[part], taken[part] = base.parts[part], base.health[part], base.digest
         baselines = {**base.baselines, **baselines}
     return _recorded(parts, health, baselines, inputs, knowledge, base, taken, (seed, draws, tune, method))
+
+
+def _simple(inputs: Inputs) -> dict[str, Mapping[str, Baseline]]:
+    """Return the simple classifiers of every question that the rows answer in more than one way."""
+    out: dict[str, Mapping[str, Baseline]] = {}
+    for task in TASKS.values():
+        features, truth = task.training([row for row in inputs.rows(task.source) if task.known(row)])
+        if len(set(truth)) > 1:
+            out[task.id] = {name: learn(features, truth) for name, learn in task.baselines.items()}
+    return out
 
 
 def _teaches(row: TrainingEpisode, part: str) -> bool:

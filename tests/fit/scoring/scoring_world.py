@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -10,10 +11,12 @@ import xarray as xr
 from tests.fit.origin.origin_world import world as origin_rows
 
 from cybercoercion.fit.actor.design import CLASSES, CUES, cue_levels
+from cybercoercion.fit.fit import Fit, Record
 from cybercoercion.fit.importing.world import world
 from cybercoercion.fit.objective.design import EARLY, FACTS, OBSERVED, freedom
 from cybercoercion.fit.origin.design import CONTRASTS, FLAGS, KINDS, OPERATIONS
-from cybercoercion.fit.training import Label, TrainingEpisode
+from cybercoercion.fit.scoring.task import TASKS
+from cybercoercion.fit.training import Label, Refused, Training, TrainingEpisode
 from cybercoercion.vocabulary import facts
 
 DRAWS = 30
@@ -106,3 +109,32 @@ def _drawn(rng, coords, dims, positive):
 def rows_of(task: str) -> list[TrainingEpisode]:
     """Return rows that a question can be asked of."""
     return origin_rows(24) if task.startswith(("kind", "claimed")) else incidents(24)
+
+
+def made_up_fit(parts: tuple[str, ...] = ("objective", "objective_early", "actor"), **changes: object) -> Fit:
+    """Return a fit of random draws, with the simple classifiers learnt from 24 incidents."""
+    taught = incidents(24)
+    quick = ("frequencies only", "naive Bayes", "victim table only")
+    baselines = {
+        task.id: {name: learn(*task.training(taught)) for name, learn in task.baselines.items() if name in quick}
+        for task in TASKS.values()
+        if task.part in parts and task.source == "dcid"
+    }
+    record = Record(
+        signature={}, priors="", entries={}, seed=1, draws=DRAWS, tune=0, chains=1, method="nuts", versions={},
+        sources=(), episodes=(),
+    )  # fmt: skip
+    fit = Fit(
+        record=record,
+        parts={part: posterior(part) for part in parts},
+        health={},
+        baselines=baselines,
+        seen=frozenset(row.fingerprint for row in taught),
+        digest="abc",
+    )
+    return replace(fit, **changes)  # type: ignore[arg-type]
+
+
+def training(rows: list[TrainingEpisode], source: str = "dcid", refused: tuple[Refused, ...] = ()) -> Training:
+    """Return rows as a source that was read."""
+    return Training(source=source, file="made-up.csv", digest="", episodes=tuple(rows), refused=refused)

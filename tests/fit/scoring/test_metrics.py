@@ -110,7 +110,7 @@ def test_a_difference_is_paired() -> None:
 
 
 def test_rows_of_one_campaign_are_one_observation() -> None:
-    """Ten rows in two campaigns that disagree, +1 and -1, have the spread of a mean of two, .71, and not of ten, .32."""
+    """Ten rows in two campaigns, at +1 and at -1, have the spread of a mean of two, .71; each apart, of ten, .32."""
     gap = np.repeat([1.0, -1.0], 5)
     apart = difference(gap, np.zeros(10), tuple("abcdefghij"))
     together = difference(gap, np.zeros(10), tuple("aaaaabbbbb"))

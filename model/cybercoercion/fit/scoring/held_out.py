@@ -6,6 +6,7 @@ from the same rows.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from cybercoercion.fit.refit import REFITS
 from cybercoercion.fit.scoring.baseline import aligned
 from cybercoercion.fit.scoring.forecast import classes_of, forecast
-from cybercoercion.fit.scoring.score import Forecasts, TaskScore, one_hot, reordered, scored
+from cybercoercion.fit.scoring.score import LEAST, Forecasts, TaskScore, one_hot, reordered, scored
 from cybercoercion.fit.scoring.task import TASKS, Task
 from cybercoercion.fit.training import TrainingEpisode
 from cybercoercion.knowledge import Knowledge
@@ -46,11 +47,16 @@ def held_out(
     *,
     seed: int = 1,
     say: Callable[[str], None] = lambda _: None,
+    note: Callable[[str], None] = lambda _: None,
 ) -> dict[str, TaskScore]:
-    """Return the scores of all questions of a source, refitted on each fold."""
+    """Return the scores of all questions of a source, refitted on each fold; too few rows for that are noted."""
+    splits = {task.id: _known(task, rows, how) for task in TASKS.values() if task.source == source}
+    for name, (words, folds) in splits.items():
+        if not folds:
+            note(f"{name}: not scored, too few rows for the split: {words}")
     refits = {
         part: REFITS[part](rows, knowledge)
-        for part in dict.fromkeys(t.part for t in TASKS.values() if t.source == source)
+        for part in dict.fromkeys(t.part for t in TASKS.values() if t.source == source and splits[t.id][1])
     }
     learnt: dict[tuple[str, bytes], xr.Dataset] = {}
 
@@ -64,12 +70,25 @@ def held_out(
 
     out = {}
     for task in TASKS.values():
-        if task.source == source:
-            words, folds = folds_of(task, rows, how)
+        words, folds = splits.get(task.id, ("", ()))
+        if folds:
             say(f"{task.id}: {words}, {len(folds)} refits")
             told = _told(task, rows, folds, posterior)
             out[task.id] = scored(task.id, task.title, words, told)
     return out
+
+
+def _known(task: Task, rows: Rows, how: str) -> tuple[str, tuple[Fold, ...]]:
+    """Return the split of the rows whose truth is known; no fold at all where one would teach or score nothing."""
+    known = np.array([index for index, row in enumerate(rows) if task.known(row)], dtype=np.intp)
+    told = [row for row in rows if task.known(row)]
+    if len(told) < LEAST:
+        return "rows whose truth is known", ()
+    words, folds = folds_of(task, told, how)
+    taught = [len({task.answer(told[index]) for index in fold.train}) for fold in folds]
+    if not all(len(fold.test) and classes >= LEAST for fold, classes in zip(folds, taught, strict=True)):
+        return words, ()
+    return words, tuple(Fold(train=known[fold.train], test=known[fold.test]) for fold in folds)
 
 
 def folds_of(task: Task, rows: Rows, how: str) -> tuple[str, tuple[Fold, ...]]:
@@ -99,15 +118,20 @@ def _grouped(task: Task, rows: Rows) -> Iterator[Fold]:
     classes = classes_of(task.id) if task.truth == "objective" else sorted(classes_of(task.id))
     truth = [classes.index(task.answer(row)) for row in rows]
     campaigns = [row.campaign for row in rows]
+    if len(set(campaigns)) < FOLDS or np.bincount(truth).max() < FOLDS:
+        return
     split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=FOLD_SEED)
-    for train, test in split.split(np.zeros((len(rows), 1)), truth, campaigns):
-        yield Fold(train=train, test=test)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a rare class stands in some folds only
+        for train, test in split.split(np.zeros((len(rows), 1)), truth, campaigns):
+            yield Fold(train=train, test=test)
 
 
 def _told(task: Task, rows: Rows, folds: Sequence[Fold], posterior: Callable[[str, Index], xr.Dataset]) -> Forecasts:
-    features, truth = task.training(rows)
+    features = [task.features_of(row) for row in rows]
+    truth = {index: task.answer(rows[index]) for fold in folds for index in (*fold.train, *fold.test)}
     scored_rows = np.concatenate([fold.test for fold in folds])
-    classes = tuple(sorted({truth[index] for fold in folds for index in (*fold.train, *fold.test)}))
+    classes = tuple(sorted(set(truth.values())))
     said: dict[str, list[Array]] = {"model": [], **{name: [] for name in task.baselines}}
     for fold in folds:
         test = [rows[index] for index in fold.test]

@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 Split = Literal["auto", "test", "folds", "time"]
 SPLITS: tuple[Split, ...] = ("auto", "test", "folds", "time")
 Say = Callable[[str], None]
-LEAST = 2  # rows
+LEAST = 2  # rows, and classes to learn from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def score(
         else:
             from cybercoercion.fit.scoring.held_out import held_out
 
-            tasks |= held_out(test.source, rows, knowledge, how, seed=seed, say=say)
+            tasks |= held_out(test.source, rows, knowledge, how, seed=seed, say=say, note=notes.append)
     return ScoreReport(tasks=tasks, notes=tuple(notes), fit=fit.digest, seed=seed)
 
 
