@@ -7,6 +7,8 @@ from rich.table import Table
 
 from cybercoercion.fit.scoring.score import ScoreReport, TaskScore
 
+FEW = 10  # campaigns: a bootstrap of fewer says nothing
+
 
 def print_scores(report: ScoreReport) -> None:
     """Print the scores of every question, best first, and in words who is ahead and how surely."""
@@ -34,7 +36,10 @@ def table_of(task: TaskScore) -> Table:
 def ahead_in_words(task: TaskScore) -> str:
     """Say whether the model is ahead of the best simple classifier, and whether that is more than chance."""
     d = task.ahead
-    sure = "more than chance explains" if d.low > 0 or d.high < 0 else "within what chance explains"
+    if d.campaigns < FEW:
+        sure = f"{d.campaigns} campaigns are too few to say whether that is chance"
+    else:
+        sure = "more than chance explains" if d.low > 0 or d.high < 0 else "within what chance explains"
     side = "ahead of" if d.value < 0 else "behind"
     return (
         f"The model is {side} {task.best} by {abs(d.value):.3f} nats per row (standard error {d.se:.3f}, by campaign): "

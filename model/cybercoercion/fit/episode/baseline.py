@@ -39,10 +39,12 @@ def frame_prior(episodes: Episodes, knowledge: Knowledge) -> Array:
 
 
 def mean_of_others(episodes: Episodes) -> Array:
-    """Return the mean label of all episodes of other campaigns, dims ``(episode, intent)``."""
+    """Return the mean label of all episodes of other campaigns, dims ``(episode, intent)``; with none, all alike."""
     label = truth(episodes)
     campaigns = np.array([episode.campaign for episode in episodes])
-    return np.array([label[campaigns != own].mean(0) for own in campaigns])
+    alike = np.full((1, len(INTENTS)), 1 / len(INTENTS))
+    others = [label[campaigns != own] for own in campaigns]
+    return np.array([(rows if len(rows) else alike).mean(0) for rows in others])
 
 
 def naive_bayes(episodes: Episodes, knowledge: Knowledge, exponent: float) -> Array:
@@ -66,7 +68,8 @@ def chosen_on_others(episodes: Episodes, knowledge: Knowledge) -> Array:
     each = np.array([naive_bayes(episodes, knowledge, exponent) for exponent in EXPONENTS])
     loss = np.array([losses(label, p) for p in each])  # (exponent, episode)
     campaigns = np.array([episode.campaign for episode in episodes])
-    best = [int(loss[:, campaigns != own].mean(1).argmin()) for own in campaigns]
+    # with nothing to choose on, the sum is zero for all, and the first power is taken
+    best = [int(loss[:, campaigns != own].sum(1).argmin()) for own in campaigns]
     return each[best, np.arange(len(episodes))]
 
 

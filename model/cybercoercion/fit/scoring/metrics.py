@@ -34,6 +34,7 @@ class Difference:
     se: float
     low: float  # 5 %
     high: float  # 95 %
+    campaigns: int
 
 
 def clipped(p: Array) -> Array:
@@ -96,7 +97,9 @@ def difference(
     drawn = np.random.default_rng(seed).integers(0, count, (times, count))
     means = total[drawn].sum(1) / rows[drawn].sum(1)
     low, high = np.quantile(means, [0.05, 0.95])
-    return Difference(value=float((ours - theirs).mean()), se=float(means.std()), low=float(low), high=float(high))
+    return Difference(
+        value=float((ours - theirs).mean()), se=float(means.std()), low=float(low), high=float(high), campaigns=count
+    )
 
 
 def slope(truth: Array, p: Array) -> float:
