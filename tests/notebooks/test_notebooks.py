@@ -51,9 +51,10 @@ def run(path: Path, executed: dict[Path, Any]) -> Any:
     return executed[path]
 
 
-def test_the_first_two_notebooks_are_there() -> None:
-    """The folder holds the notebooks that explain the priors and one case."""
-    assert {"01-read-the-priors", "02-one-case-end-to-end"} <= {path.stem for path in NOTEBOOKS}
+def test_the_four_notebooks_are_there() -> None:
+    """The folder holds the notebooks that explain the priors, one case, a refit, and checks of a fit."""
+    named = {"01-read-the-priors", "02-one-case-end-to-end", "03-refit", "04-check-the-model"}
+    assert named <= {path.stem for path in NOTEBOOKS}
 
 
 def test_the_kernel_is_this_interpreter(tmp_path: Path) -> None:

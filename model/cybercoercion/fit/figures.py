@@ -160,10 +160,9 @@ def years(rows: Mapping[str, Mapping[int, Range]], *, last: int, ylabel: str, ca
         axes.plot(when[known], middle[known], color=INK)
         axes.plot(when[ahead], middle[ahead], color=INK, linestyle="--")
         axes.set_title(name, fontsize=9.5, color=INK)
-        axes.set(ylim=(0, None))
         axes.set_axisbelow(True)
         axes.xaxis.get_major_locator().set_params(integer=True, nbins=3)
-    np.atleast_1d(panels)[0].set_ylabel(ylabel)
+    np.atleast_1d(panels)[0].set(ylabel=ylabel, ylim=(0, None))  # once all is drawn: panels share the axis
     return _captioned(figure, caption)
 
 

@@ -100,9 +100,11 @@ def test_what_was_seen_is_filled_where_it_was_not_predicted() -> None:
 def test_years_that_nobody_saw_are_broken_lines() -> None:
     """Each name has a panel; its line is whole up to the last year that was seen, and broken after it."""
     course = dict.fromkeys((2019, 2020, 2021), (0.1, 0.2, 0.3))
-    figure = figures.years({"state": course, "unknown": course}, last=2020, ylabel="share", caption=CAPTION)
+    higher = dict.fromkeys((2019, 2020, 2021), (0.7, 0.8, 0.9))
+    figure = figures.years({"state": course, "unknown": higher}, last=2020, ylabel="share", caption=CAPTION)
     assert figure.get_supxlabel() == CAPTION
     assert [axes.get_title() for axes in figure.axes] == ["state", "unknown"]
+    assert all(axes.get_ylim()[1] > 0.9 for axes in figure.axes)
     known, ahead = figure.axes[0].lines
     assert (known.get_xdata().tolist(), known.get_linestyle()) == ([2019, 2020], "-")
     assert (ahead.get_xdata().tolist(), ahead.get_linestyle()) == ([2020, 2021], "--")
