@@ -113,7 +113,7 @@ def _learnt(refit: Refit, seed: int, draws: int, tune: int, method: str) -> tupl
     from cybercoercion.fit.checking.sampler import health_of
 
     if method == "map":
-        tree = map_point(refit.compiled.model, seed=seed)
+        tree = map_point(refit.model, seed=seed)
         return refit.keep(tree, np.ones(refit.rows)), xr.Dataset(attrs={"method": "map"})
     tree = refit.tree(seed=seed, draws=draws, tune=tune)
     kept = refit.keep(tree, np.ones(refit.rows))

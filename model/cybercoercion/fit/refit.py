@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pymc as pm
@@ -34,15 +35,20 @@ Episodes = Sequence[TrainingEpisode]
 Keep = Callable[[xr.DataTree, Array], xr.Dataset]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: it is compiled once and kept
 class Refit:
-    """One part, compiled; ``rows`` is how many weights it takes, 0 if it learns from counts."""
+    """One part, compiled when it is first drawn from; ``rows`` is how many weights it takes, 0 if it has counts."""
 
     part: str
     rows: int
-    compiled: Compiled
+    model: pm.Model
     keep: Keep
     target_accept: float = 0.9
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Return the model, compiled for the sampler; a mode is found without."""
+        return compile_model(self.model)
 
     def tree(
         self,
@@ -73,8 +79,8 @@ class Refit:
         return self.keep(tree, np.ones(self.rows) if weight is None else weight)
 
 
-def _compiled(part: str, rows: int, model: pm.Model, keep: Keep, target_accept: float = 0.9) -> Refit:
-    return Refit(part=part, rows=rows, compiled=compile_model(model), keep=keep, target_accept=target_accept)
+def _refit(part: str, rows: int, model: pm.Model, keep: Keep, target_accept: float = 0.9) -> Refit:
+    return Refit(part=part, rows=rows, model=model, keep=keep, target_accept=target_accept)
 
 
 def _only(*names: str) -> Keep:
@@ -93,7 +99,7 @@ def refit_objective_early(episodes: Episodes, knowledge: Knowledge) -> Refit:
 
 def _objective(part: str, episodes: Episodes, knowledge: Knowledge, names: tuple[str, ...]) -> Refit:
     model = objective_model(objective_design.design(episodes, names), knowledge)
-    return _compiled(part, len(episodes), model, _only("base", "level", "effect", "scale", "exponent"))
+    return _refit(part, len(episodes), model, _only("base", "level", "effect", "scale", "exponent"))
 
 
 def refit_actor(episodes: Episodes, knowledge: Knowledge) -> Refit:
@@ -106,27 +112,27 @@ def refit_actor(episodes: Episodes, knowledge: Knowledge) -> Refit:
         # who is a victim at all, for rows that do not say it
         return posterior.assign(victim_count=("victim", weight @ data.victim))
 
-    return _compiled("actor", len(episodes), actor_model(data, knowledge), keep, 0.95)
+    return _refit("actor", len(episodes), actor_model(data, knowledge), keep, 0.95)
 
 
 def refit_episode(episodes: Episodes, knowledge: Knowledge) -> Refit:
     """Compile intent, kind, signalling and their facts, from coded episodes."""
     data = episode_design.design(episodes, knowledge)
-    return _compiled("episode", data.episodes, episode_model(data, knowledge), _only("offset", "exponent"))
+    return _refit("episode", data.episodes, episode_model(data, knowledge), _only("offset", "exponent"))
 
 
 def refit_origin(episodes: Episodes, knowledge: Knowledge) -> Refit:
     """Compile kind of actor and claim, with base rates that drift."""
     rarest = int(knowledge.quantities["learning.origin.rarest"].value)
     rows = origin_design.encode(episodes, origin_design.levels_of(episodes, rarest))
-    return _compiled(
+    return _refit(
         "origin", len(rows), origin_model(rows, knowledge), lambda tree, weight: origin_kept(tree, rows, weight)
     )
 
 
 def refit_outcome(counts: OutcomeCounts) -> Refit:
     """Compile how episodes end, from counts."""
-    return _compiled("outcome", 0, outcome_model(counts), lambda tree, _: tree["posterior"].to_dataset(), 0.95)
+    return _refit("outcome", 0, outcome_model(counts), lambda tree, _: tree["posterior"].to_dataset(), 0.95)
 
 
 REFITS: dict[str, Callable[[Episodes, Knowledge], Refit]] = {

@@ -96,8 +96,8 @@ def sensitivities(
     for part in LEARNT if fit is not None else ():
         if fit is not None and fit.has(part):
             density = log_prior(part, fit.draws(part), known)[known.pairing(part)]
-            batch = known.pairing(part) % BATCHES
-            out.extend(_of_component(LEARNT[part], base, density, spread, batch))
+            if density.std() > 0:  # a mode is one draw: no prior of it can be stronger
+                out.extend(_of_component(LEARNT[part], base, density, spread, _batches_of(part, known)))
     out.extend(_of_evidence(scene, base, spread, np.arange(known.size) % BATCHES))
     return tuple(out)
 
@@ -194,7 +194,13 @@ def _batches(entries: Mapping[str, str], knowledge: Knowledge) -> Index:
     """Return the batch of each draw, dims ``(draw,)``; copies of one draw of a fit stand in one batch."""
     part_of = knowledge.fitted.part_of if knowledge.fitted is not None else {}
     part = next((part_of[name] for name in entries if name in part_of), None)
-    return (np.arange(knowledge.size) if part is None else knowledge.pairing(part)) % BATCHES
+    return np.arange(knowledge.size) % BATCHES if part is None else _batches_of(part, knowledge)
+
+
+def _batches_of(part: str, knowledge: Knowledge) -> Index:
+    """Return the batch of each draw of a part; a fit by its mode holds one, which makes no batches."""
+    held = knowledge.fitted.size(part) if knowledge.fitted is not None else 0
+    return (knowledge.pairing(part) if held >= BATCHES else np.arange(knowledge.size)) % BATCHES
 
 
 def _of_component(name: str, base: Decision, density: Array, spread: Array, batch: Index) -> Iterator[Sensitivity]:
