@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cybercoercion.belief import Belief, believe, believe_campaign, explain
     from cybercoercion.case import Campaign, Case, CaseError, load_campaign, load_case, parse_case
+    from cybercoercion.fit.checking.check import check
+    from cybercoercion.fit.replaced import with_fit
+    from cybercoercion.fit.scoring.score import score
+    from cybercoercion.fit.store import load_fit, save_fit
     from cybercoercion.knowledge import Knowledge, KnowledgeError, load_knowledge
 
     # the verbs share their names with the modules of their nouns
@@ -23,6 +27,11 @@ if TYPE_CHECKING:
 _HOME = {
     "belief": ("Belief", "believe", "believe_campaign", "explain"),
     "case": ("Campaign", "Case", "CaseError", "load_campaign", "load_case", "parse_case"),
+    # the verb `fit` itself is `cybercoercion.fit.learn.fit`: here its name is that of the package
+    "fit.checking.check": ("check",),
+    "fit.replaced": ("with_fit",),
+    "fit.scoring.score": ("score",),
+    "fit.store": ("load_fit", "save_fit"),
     "knowledge": ("Knowledge", "KnowledgeError", "load_knowledge"),
     "report": ("Assessment", "Verdict", "assess", "assess_campaign", "verdict"),
     "response": ("Costs", "Ranking", "costs", "rank", "why_this_cost"),
@@ -44,15 +53,20 @@ __all__ = [
     "assess_campaign",
     "believe",
     "believe_campaign",
+    "check",
     "costs",
     "explain",
     "load_campaign",
     "load_case",
+    "load_fit",
     "load_knowledge",
     "parse_case",
     "rank",
+    "save_fit",
+    "score",
     "verdict",
     "why_this_cost",
+    "with_fit",
 ]
 
 

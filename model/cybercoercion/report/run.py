@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -84,14 +85,14 @@ class Run:
         return {**asdict(self), "versions": dict(self.versions)}
 
 
-def run_of(belief: Belief, knowledge: Knowledge, inputs: object) -> Run:
-    """Return the identity of what was computed from these inputs."""
+def run_of(belief: Belief, knowledge: Knowledge, inputs: Mapping[str, object]) -> Run:
+    """Return the identity of what was computed from these inputs; a fit is known by its hash, wherever it lies."""
     k = belief.pareto_k
     return Run(
         model=model_digest(),
         priors=knowledge.digest,
         fit=knowledge.fitted.digest if knowledge.fitted is not None else None,
-        case=input_digest(inputs),
+        case=input_digest({name: value for name, value in inputs.items() if name != "fit"}),
         seed=knowledge.seed,
         draws=knowledge.size,
         versions=tuple(versions().items()),
