@@ -95,12 +95,12 @@ def test_each_ingredient_of_the_objective_has_its_own_likelihood(objective, ingr
         joint = np.tensordot(told["seen"], log_rows(draws, names), 1)[..., 0] + base[:, 0]
         expected = (told["label"] * joint).sum()
     model = subject.compiled.model
-    point = {
-        variable.name: (
-            np.log(draws[one.name][..., 0]) if variable.name.endswith("_log__") else draws[one.name][..., 0]
+    point = {}
+    for one, variable in zip(model.free_RVs, model.value_vars, strict=True):
+        value, transform = draws[one.name][..., 0], model.rvs_to_transforms[one]
+        point[variable.name] = (
+            value if transform is None else transform.forward(pt.as_tensor(value), *one.owner.inputs).eval()
         )
-        for one, variable in zip(model.free_RVs, model.value_vars, strict=True)
-    }
     with model:
         for name, value in told.items():
             model[name].set_value(np.asarray(value))
