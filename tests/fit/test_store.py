@@ -125,19 +125,23 @@ def test_a_tampered_draw_is_noticed(file: Path, tmp_path: Path) -> None:
 
 
 def text(path: Path) -> None:
+    """Write a text."""
     path.write_text("no fit at all", encoding="utf-8")
 
 
 def other_netcdf(path: Path) -> None:
+    """Write a NetCDF file that is no fit."""
     xr.Dataset({"x": ("y", [1.0, 2.0])}).to_netcdf(path, engine="h5netcdf")
 
 
 def half_a_file(path: Path) -> None:
+    """Write the beginning of a NetCDF file."""
     other_netcdf(path)
     path.write_bytes(path.read_bytes()[:500])
 
 
 def other_form(path: Path) -> None:
+    """Write a fit of a form that nobody knows."""
     xr.Dataset(attrs={"format": 99}).to_netcdf(path, engine="h5netcdf")
 
 

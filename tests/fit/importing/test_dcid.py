@@ -33,6 +33,7 @@ NAMES = {
 
 
 def read(tmp_path: Path, *rows: dict[str, object]) -> Training:
+    """Read rows through a file."""
     return read_dcid(write_csv(tmp_path / "dcid.csv", rows))
 
 

@@ -34,11 +34,13 @@ def nested(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_yaml(path: Path, *rows: Any) -> Path:
+    """Write rows as YAML."""
     path.write_text(yaml.safe_dump(list(rows)), encoding="utf-8")
     return path
 
 
 def read(tmp_path: Path, *rows: dict[str, Any]) -> Training:
+    """Read rows through a file."""
     return read_episodes(write_csv(tmp_path / "episodes.csv", rows))
 
 

@@ -18,6 +18,7 @@ from cybercoercion.vocabulary import KINDS
 
 
 def read(tmp_path: Path, *rows: dict[str, object]) -> Training:
+    """Read rows through a file."""
     return read_eurepoc(write_csv(tmp_path / "eurepoc.csv", rows))
 
 

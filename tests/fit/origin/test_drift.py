@@ -14,6 +14,7 @@ from cybercoercion.knowledge import Knowledge, load_knowledge
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
+    """Return the shipped tables."""
     return load_knowledge(draws=10)
 
 

@@ -20,17 +20,20 @@ Point = dict[str, np.ndarray]
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
+    """Return the shipped tables."""
     return load_knowledge(draws=10)
 
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
+    """Return made-up incidents as matrices."""
     episodes = world()
     return encode(episodes, levels_of(episodes, 2))
 
 
 @pytest.fixture(scope="module")
 def compiled(rows: Rows, knowledge: Knowledge) -> Compiled:
+    """Return the model of these rows, compiled once."""
     return compile_model(origin_model(rows, knowledge))
 
 

@@ -16,10 +16,12 @@ LEVELS = (*FLAGS, "intensity=1.0", "issue=Territory")
 
 
 def made(count: int = 40) -> Rows:
+    """Return made-up incidents as matrices."""
     return encode(world(count), LEVELS)
 
 
 def with_claim(rows: Rows, claim: int) -> Rows:
+    """Return the rows with another claim."""
     return Rows(
         levels=rows.levels,
         design=rows.design,
@@ -110,6 +112,7 @@ def test_one_future(draws_of_walk: predict.Walk, year: int, more: int) -> None:
 
 @pytest.fixture(scope="module")
 def draws_of_walk(draws: xr.Dataset) -> predict.Walk:
+    """Return the walk of the kinds."""
     return predict.walk(draws, "kind")
 
 

@@ -75,6 +75,7 @@ def posterior(part: str, seed: int = 1) -> xr.Dataset:
 
 
 def _origin(rng: np.random.Generator) -> xr.Dataset:
+    """Return made-up draws of kinds and claims."""
     coords = {
         "level": [*FLAGS, "intensity=1", "issue=a"],
         "contrast": list(CONTRASTS),
@@ -97,6 +98,7 @@ def _origin(rng: np.random.Generator) -> xr.Dataset:
 
 
 def _drawn(rng, coords, dims, positive):
+    """Return normal draws of parameters by name, some of them positive."""
     size = {"chain": 1, "draw": DRAWS, **{name: len(values) for name, values in coords.items()}}
     made = {}
     for name, one in dims.items():

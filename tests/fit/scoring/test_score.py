@@ -144,6 +144,7 @@ class Recorder:
     """A refit that is no refit: remembers which rows were to teach, and has random draws."""
 
     def __init__(self, part: str) -> None:
+        """Take the part, and no weights yet."""
         self.part = part
         self.weights: list[np.ndarray] = []
 
