@@ -16,7 +16,8 @@ from importlib.resources.abc import Traversable
 from cybercoercion.belief import Belief
 from cybercoercion.knowledge import Knowledge
 
-LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response", "report")  # what can change a result
+# what can change a result; the rest of a fit is known by its own hash
+LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response", "fit/replaced.py", "report")
 
 
 @cache
