@@ -322,6 +322,21 @@ def drifts(priors: Knowledge) -> Knowledge:
     return replace(priors, fitted=Fitted(digest="", drift=Drift(first=2013, factor=factor)), _memory={})
 
 
+def test_at_fixed_parameters_drift_and_dyads_have_their_means(priors: Knowledge) -> None:
+    """Not one draw of many, taken at random: the mean of all."""
+    uneven = np.linspace(0, 2, HELD)
+    drift = Drift(first=2013, factor=np.ones((1, len(KINDS), HELD)) * uneven)
+    known = initiators(base=np.ones((3, HELD)) * uneven, rivalry=uneven)
+    flat = replace(priors, fitted=Fitted(digest="", drift=drift, initiators=known), _memory={}).at_values()
+    assert flat.fitted is not None
+    assert flat.fitted.initiators is not None
+    assert flat.fitted.drift is not None
+    assert flat.fitted.drift.at(2013, flat.pairing("origin")) == pytest.approx(np.ones((len(KINDS), 1)))
+    scores = known.scores("UA", INDEX)
+    for country, score in flat.fitted.initiators.scores("UA", flat.pairing("actor")).items():
+        assert score == pytest.approx([scores[country].mean()])
+
+
 def test_only_politically_relevant_cases_drift(drifts: Knowledge) -> None:
     """What moves was learnt from such incidents; in every other frame p(kind | intent) stays."""
     for frame in ("any-intrusion", "disruptive-in-dispute", "threat-received"):

@@ -7,7 +7,7 @@ with a probability: ``P(second | first, x) = c + (1 - c) P(second | x)``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +121,7 @@ class Evidence:
     def compiled(self, case: Case, network: Network, knowledge: Knowledge) -> list[Factor]:
         """Return all factors: each fact summed over its states given its parents."""
         out = list(self.factors)
-        early = not any(facts()[name].group == "technical" and not facts()[name].early for name, _ in self.told)
+        early = seen_early(name for name, _ in self.told)
         for (name, about), likelihood in self.told.items():
             out.extend(fact_factors(name, about, likelihood, case, network, knowledge, early=early))
         return out
@@ -196,6 +196,11 @@ def copy_probability(report: Report, parents: Mapping[str, str], knowledge: Know
     if report.copy_probability is not None:
         return np.full(1, report.copy_probability)
     return knowledge.quantity("copy.named" if report.copies == parents[report.id] else "copy.same_origin")
+
+
+def seen_early(names: Iterable[str]) -> bool:
+    """Return whether no technical fact is among these but what can be seen at once."""
+    return not any(facts()[name].group == "technical" and not facts()[name].early for name in names)
 
 
 def fact_factors(

@@ -24,6 +24,7 @@ from cybercoercion.belief.evidence import (
     dispute_factors,
     effective_grade,
     in_force,
+    seen_early,
     words_of,
 )
 from cybercoercion.belief.network import Network
@@ -237,7 +238,8 @@ def _worlds(slots: Slots, size: int, rng: np.random.Generator) -> _Worlds:
 def _fact_rows(fact: Fact, about: str | None, slots: Slots, worlds: _Worlds) -> Array:
     """Return p(state | simulated parents), dims ``(set, state)``."""
     knowledge, case = slots.knowledge, slots.case
-    table = knowledge.table(fact.name)[..., 0]
+    early = seen_early(slot.report.fact for slot in slots.slots)
+    table = knowledge.table(fact.name, early=early)[..., 0]
     given = knowledge.tables[fact.name].given
     guilty = worlds.who == case.actor_ids.index(about) if about is not None else np.ones(len(worlds.who), dtype=bool)
     if given == ("guilty",):

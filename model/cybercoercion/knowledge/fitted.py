@@ -7,7 +7,7 @@ than a fit holds are made by pairing them anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -52,6 +52,16 @@ class Initiators:
         """
         return np.asarray((self.rivalry * (self._logs(initiator, victim) - self._greatest(victim)))[index])
 
+    def at_means(self) -> Initiators:
+        """Return the same with one draw, the mean; scores are linear in the parameters."""
+        return replace(
+            self,
+            base=_mean(self.base),
+            region=_means(self.region),
+            victim=_means(self.victim),
+            rivalry=_mean(self.rivalry),
+        )
+
     def _logs(self, initiator: str, victim: str) -> float:
         return float(np.log1p(self.disputes.get(frozenset((initiator, victim)), 0)))
 
@@ -92,6 +102,16 @@ class Fitted:
     drift: Drift | None = None
     learnt_from: tuple[str, ...] = ()  # ids of coded episodes
 
+    def at_means(self) -> Fitted:
+        """Return the same with one draw of everything, the mean."""
+        return replace(
+            self,
+            tables=_means(self.tables),
+            quantities=_means(self.quantities),
+            initiators=self.initiators.at_means() if self.initiators is not None else None,
+            drift=replace(self.drift, factor=_mean(self.drift.factor)) if self.drift is not None else None,
+        )
+
     def size(self, part: str) -> int:
         """Return how many draws a part holds."""
         if part == "actor" and self.initiators is not None:
@@ -100,6 +120,14 @@ class Fitted:
             return int(self.drift.factor.shape[-1])
         named = next(name for name, one in self.part_of.items() if one == part)
         return int((self.tables[named] if named in self.tables else self.quantities[named]).shape[-1])
+
+
+def _mean(draws: Array) -> Array:
+    return np.asarray(draws.mean(-1, keepdims=True))
+
+
+def _means(named: Mapping[str, Array]) -> Mapping[str, Array]:
+    return {name: _mean(draws) for name, draws in named.items()}
 
 
 def paired(size: int, held: int, rng: np.random.Generator) -> NDArray[np.intp]:

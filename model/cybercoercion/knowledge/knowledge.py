@@ -51,8 +51,12 @@ class Knowledge:
     _memory: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def at_values(self) -> Knowledge:
-        """Return the same knowledge at fixed parameters: one draw, every number at its headline value."""
-        return replace(self, size=1, fixed=True, _memory={})
+        """Return the same knowledge at fixed parameters: one draw, every number at its headline value.
+
+        What a fit learnt stands at the mean of its draws.
+        """
+        fitted = self.fitted.at_means() if self.fitted is not None else None
+        return replace(self, size=1, fixed=True, fitted=fitted, _memory={})
 
     def normal(self, stream: str) -> Array:
         """Return the standard normal stream of this name, dims ``(draw,)``."""

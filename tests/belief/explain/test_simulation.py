@@ -13,7 +13,8 @@ from tests.belief.random_cases import random_case
 from cybercoercion.belief import believe
 from cybercoercion.belief.simulation import Slots, simulate, slots_of
 from cybercoercion.case import parse_case, read_shipped
-from cybercoercion.knowledge import load_knowledge
+from cybercoercion.knowledge import Fitted, load_knowledge
+from cybercoercion.knowledge.fitted import EARLY
 
 KNOWLEDGE = load_knowledge(draws=1)
 SIZE = 20_000
@@ -122,3 +123,18 @@ def test_beliefs_have_no_slot() -> None:
         {"fact": "leak", "finding": "yes"},
     )
     assert [slot.report.id for slot in slots_of(case, KNOWLEDGE).slots] == ["r2"]
+
+
+def test_what_is_simulated_of_an_early_case_comes_from_the_early_tables() -> None:
+    """With a fit that tells early cases apart, a method comes up as often as the engine says of an early case."""
+    case = case_of({"fact": "method", "finding": "intrusion", "grade": "A1"})
+    table = KNOWLEDGE.tables["method"]
+    rows = np.full((*table.value.shape, 2), 0.1 / (table.value.shape[-1] - 1))
+    rows[:, table.states.index("intrusion")] = 0.9
+    part = dict.fromkeys((EARLY + "method", EARLY + str(table.exponent)), "objective_early")
+    powers = {EARLY + str(table.exponent): np.ones(2)}
+    fitted = Fitted(digest="", tables={EARLY + "method": rows}, quantities=powers, part_of=part)
+    slots = slots_of(case, replace(KNOWLEDGE, fitted=fitted, _memory={}))
+    p = probability(slots, slots.said(), [0])
+    assert p > 0.6
+    assert (simulate(slots, MANY, np.random.default_rng(1)) == slots.said()).all(0).mean() == pytest.approx(p, abs=0.01)
