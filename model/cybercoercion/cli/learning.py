@@ -30,7 +30,12 @@ def fit(
     episodes: EpisodesOption = None,
     dcid: DcidOption = None,
     dcid_campaigns: Annotated[
-        Path | None, typer.Option("--dcid-campaigns", metavar="FILE", help="The campaign sheet of DCID 2.0.")
+        Path | None,
+        typer.Option(
+            "--dcid-campaigns",
+            metavar="FILE",
+            help="The campaign sheet of DCID 2.0: read and recorded; no part learns from it yet.",
+        ),
     ] = None,
     eurepoc: EurepocOption = None,
     mid: Annotated[
@@ -50,8 +55,10 @@ def fit(
     """Refit the tables from coded episodes and official data files."""
     if not written.parent.is_dir():
         refuse(str(written), "--out", "a folder that does not exist", "an existing folder")
+    if written.is_dir():  # said now, not after the sampling
+        refuse(str(written), "--out", "a folder", "a file that can be written")
     read = _read(episodes=episodes, dcid=dcid, dcid_campaigns=dcid_campaigns, eurepoc=eurepoc, mid=mid, ties=ties)
-    if not read:
+    if not read.keys() - {"dcid_campaigns"}:
         refuse("fit", "options", "no rows to learn from", "--episodes, --dcid, --eurepoc, --mid or --ties")
     from cybercoercion.fit.store import load_fit, save_fit
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -127,6 +126,3 @@ def content_digest(fit: Fit) -> str:
             digest.update(f"{part}.{name}".encode())
             digest.update(np.ascontiguousarray(fit.parts[part][name].to_numpy().astype(np.float32)).tobytes())
     return digest.hexdigest()
-
-
-NO_BASELINES: Mapping[str, Mapping[str, Baseline]] = MappingProxyType({})

@@ -142,6 +142,8 @@ def main(
     out: Annotated[Path | None, typer.Option(help="Keep the results in this file.")] = None,
 ) -> None:
     """Calibrate the posteriors of all parts of the fit by simulation; exit code 3 if one fails."""
+    if out is not None and not out.parent.is_dir():  # said now, not after an hour
+        raise typer.BadParameter(f"got {out}; allowed: a file in an existing folder", param_hint="--out")
     failed = False
     for name in part or MAKERS:
         if name not in MAKERS:

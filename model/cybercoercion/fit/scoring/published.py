@@ -70,7 +70,10 @@ def main(
 ) -> None:
     """Measure the scores, or print those that ship."""
     if not show and not (Path(data) / DCID).is_file():
-        typer.echo(f"{data or 'DATA'}: got no {DCID}; allowed: the folder with the official files", err=True)
+        typer.echo(f"{data or 'DATA'}: folder: got no {DCID}; allowed: the folder with the official files", err=True)
+        raise typer.Exit(2)
+    if out is not None and not out.parent.is_dir():  # said now, not after all refits
+        typer.echo(f"{out}: --out: got a folder that does not exist; allowed: an existing folder", err=True)
         raise typer.Exit(2)
     found = published() if show else measured(Path(data), seed)
     if out is not None:
