@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
@@ -18,6 +19,12 @@ CODE = {  # the files that say what a parameter means; models and samplers may c
     "episode": ("episode/layout.py", "episode/tables.py"),
     "origin": ("origin/design.py", "origin/predict.py"),
     "outcome": ("outcome/design.py", "outcome/quantities.py"),
+}
+
+
+DATA = {  # what else the draws of a part are measured against
+    "actor": ("world/countries.toml", "world/rivalry.toml"),
+    "outcome": ("world/outcomes.toml",),
 }
 
 
@@ -40,6 +47,8 @@ def signature(parts: tuple[str, ...], knowledge: Knowledge) -> dict[str, str]:
     for part in parts:
         for file in CODE[part]:
             out[f"code of fit/{file}"] = code_digest(file)
+        for file in DATA.get(part, ()):
+            out[f"data of priors/{file}"] = data_digest(file)
     for name, table in sorted(knowledge.tables.items()):
         parents = " x ".join(table.given) or "nothing"
         out[f"table {name}"] = f"{', '.join(table.states)} given {parents}"
@@ -60,7 +69,7 @@ def differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str
                 yield f"{name}: the fit does not know it; now {new}"
         elif new is None:
             yield f"{name}: the fit has {old}; now there is none"
-        elif name.startswith("code of "):
+        elif name.startswith(("code of ", "data of ")):
             yield f"{name}: it has changed since the fit was made; make the fit anew"
         else:
             yield f"{name}: the fit has {old}; now {new}"
@@ -79,6 +88,12 @@ def code_digest(file: str) -> str:
         ):
             body[0].value.value = ""
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
+
+
+def data_digest(file: str) -> str:
+    """Return the hash of what a file of counts says: comments and layout are no part of it."""
+    data = tomllib.loads(files("cybercoercion.priors").joinpath(*file.split("/")).read_text(encoding="utf-8"))
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def entry_digests(names: tuple[str, ...], knowledge: Knowledge) -> dict[str, str]:

@@ -10,12 +10,13 @@ import pytest
 from scipy.special import gammaln
 from scipy.stats import binom, nbinom
 
+from cybercoercion.fit.fit import stacked
 from cybercoercion.fit.outcome.counts import Tally, shipped_counts
 from cybercoercion.fit.outcome.design import BINOMIALS, MOST, data, logit, probabilities
 from cybercoercion.fit.outcome.model import outcome_model
 from cybercoercion.fit.outcome.predictive import checks
 from cybercoercion.fit.outcome.quantities import cyber_rate, excess_replies, quantities, rate_after_an_episode
-from cybercoercion.fit.sampling import compile_model, sample, stacked
+from cybercoercion.fit.sampling import compile_model, sample
 from cybercoercion.knowledge import load_knowledge
 
 COUNTS = shipped_counts()

@@ -19,7 +19,6 @@ from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.training import TrainingEpisode
 from cybercoercion.knowledge import Knowledge
 
-CASE = "sony-2014"
 COMMAND = "python -m cybercoercion.fit.checking.calibration"
 
 
@@ -47,7 +46,7 @@ def check(
     seed
         Of the simulations.
     case
-        The decision that sensitivities are about; by default the Sony case.
+        The decision that sensitivities are about; by default the one that the settings name.
 
     Raises
     ------
@@ -57,7 +56,7 @@ def check(
     bare = replace(knowledge, fitted=None, _memory={})
     fitted = with_fit(bare, fit)
     assert fitted.fitted is not None
-    asked = load_case(CASE) if case is None else case
+    asked = load_case(knowledge.setting("checking.case")[0]) if case is None else case
     return gathered(
         convergence(fit),
         coherence(fitted.fitted, bare),

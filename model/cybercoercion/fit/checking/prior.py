@@ -118,7 +118,7 @@ def _objective(part: str, knowledge: Knowledge) -> Finding:
 
 
 def _actor(knowledge: Knowledge) -> Finding:
-    victims = ("South Korea", "Ukraine", "India")
+    victims = knowledge.setting("checking.victims")
     data = each_victim(victims)
     shapes = {
         "base": (len(CLASSES),),

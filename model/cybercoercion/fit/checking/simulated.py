@@ -40,7 +40,6 @@ ROWS, HELD_OUT = 60, 5
 EPISODES_OUT = 3
 COVARIATES = 3  # seed of what is made up once
 MISSING = 0.2
-VICTIMS = ("South Korea", "Ukraine", "India", "Israel", "US", "Germany")
 
 
 def subjects_of(part: str, knowledge: Knowledge) -> tuple[Subject, ...]:
@@ -109,9 +108,10 @@ def _facts(theta: Array, names: tuple[str, ...], rng: np.random.Generator) -> Ar
 
 def _actor(knowledge: Knowledge) -> tuple[Subject, ...]:
     rng = np.random.default_rng(COVARIATES)
-    incidents = [_incident(rng) for _ in range(ROWS + HELD_OUT)]
-    train = actor_design.design(incidents[:ROWS], VICTIMS)
-    held = actor_design.design(incidents[ROWS:], VICTIMS)
+    victims = knowledge.setting("checking.victims")
+    incidents = [_incident(rng, victims) for _ in range(ROWS + HELD_OUT)]
+    train = actor_design.design(incidents[:ROWS], victims)
+    held = actor_design.design(incidents[ROWS:], victims)
     shared: Any = pytensor.shared(train.label, name="label")  # so that one compilation serves all simulated labels
     compiled = compile_model(actor_model(replace(train, label=shared), knowledge))
 
@@ -132,7 +132,7 @@ def _actor(knowledge: Knowledge) -> tuple[Subject, ...]:
     return (subject,)
 
 
-def _incident(rng: np.random.Generator) -> TrainingEpisode:
+def _incident(rng: np.random.Generator, victims: tuple[str, ...]) -> TrainingEpisode:
     told = {cue: str(rng.choice(facts()[cue].states)) for cue in ("method", "information_operation")}
     return TrainingEpisode(
         id="made up",
@@ -142,7 +142,7 @@ def _incident(rng: np.random.Generator) -> TrainingEpisode:
         facts=told,
         labels={"objective": Label.hard(str(rng.choice(OBJECTIVES)))},
         fingerprint="",
-        about={"victim": str(rng.choice(VICTIMS))},
+        about={"victim": str(rng.choice(victims))},
     )
 
 
