@@ -76,7 +76,11 @@ def differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str
 
 
 def code_digest(file: str) -> str:
-    """Return the hash of what a module does: comments, docstrings and layout are no part of it."""
+    """Return the hash of what a module does: comments, docstrings and layout are no part of it.
+
+    It is taken of the program written out anew, which is the same in every version of Python; a dump of the tree is
+    not.
+    """
     tree = ast.parse(files("cybercoercion.fit").joinpath(*file.split("/")).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
@@ -87,7 +91,7 @@ def code_digest(file: str) -> str:
             and isinstance(body[0].value, ast.Constant)
         ):
             body[0].value.value = ""
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
+    return hashlib.sha256(ast.unparse(tree).encode()).hexdigest()[:16]
 
 
 def data_digest(file: str) -> str:
