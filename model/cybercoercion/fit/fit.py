@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cybercoercion.fit.scoring.score import ScoreReport
 
 Array = NDArray[np.float64]
+PARTS = ("objective", "objective_early", "actor", "episode", "origin", "outcome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
