@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 from tests.report.examples import assessed, tables
 
+from cybercoercion.assessment import Assessment, assess
 from cybercoercion.case import load_case
-from cybercoercion.report.assessment import Assessment, assess
 
 SEEDS = (1, 2)
 

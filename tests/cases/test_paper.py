@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.report.examples import assessed, said, tables
 
+from cybercoercion.assessment import assess
 from cybercoercion.case import load_case
-from cybercoercion.report.assessment import assess
 
 # Hodgson 2018, tables 1 and 2, word for word
 ROWS = {

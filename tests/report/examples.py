@@ -6,9 +6,9 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
+from cybercoercion.assessment import Assessment, assess
 from cybercoercion.case import Campaign, Case, load, shipped
 from cybercoercion.knowledge import Knowledge, load_knowledge
-from cybercoercion.report.assessment import Assessment, assess
 from cybercoercion.report.verdict import Verdict, verdict
 
 IDS = shipped()

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from tests.report.examples import FEW, quickly, tables
 
+from cybercoercion.assessment import assess
 from cybercoercion.case import load, load_case, with_settings
 from cybercoercion.knowledge import KnowledgeError, load_knowledge
-from cybercoercion.report.assessment import assess
 from cybercoercion.report.run import input_digest, model_digest
 from cybercoercion.report.verdict import Verdict, verdict
 from cybercoercion.report.verify import RELATIVE, UnreadableResult, differences, recompute, verify_result

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def read(source: str, settings: list[str] | None, as_of: datetime | None) -> Case | Campaign:
     """Read a case or a campaign, with the values that were set and as known on a date."""
+    from cybercoercion.assessment import changed
     from cybercoercion.case import load
-    from cybercoercion.report.assessment import changed
 
     found = changed(load(source), settings or [])
     return found.as_known_on(as_of.date()) if as_of is not None else found
@@ -37,7 +37,7 @@ def knowledge_of(priors: Path | None, seed: int, draws: int | None, fit: str | N
 
 def assessed(source: Case | Campaign, priors: Path | None, fit: str | None, seed: int, draws: int | None) -> Assessment:
     """Assess, with more draws where too few carry the weight and nobody said how many."""
-    from cybercoercion.report.assessment import assess, with_enough_draws
+    from cybercoercion.assessment import assess, with_enough_draws
 
     knowledge = knowledge_of(priors, seed, draws, fit)
     return assess(source, knowledge) if draws is not None else with_enough_draws(source, knowledge)

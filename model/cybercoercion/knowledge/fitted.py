@@ -6,7 +6,7 @@ than a fit holds are made by pairing them anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -110,6 +110,14 @@ class Fitted:
             quantities=_means(self.quantities),
             initiators=self.initiators.at_means() if self.initiators is not None else None,
             drift=replace(self.drift, factor=_mean(self.drift.factor)) if self.drift is not None else None,
+        )
+
+    def without(self, names: Collection[str]) -> Fitted:
+        """Return the same without what was learnt about some quantities."""
+        return replace(
+            self,
+            quantities={name: draws for name, draws in self.quantities.items() if name not in names},
+            part_of={name: part for name, part in self.part_of.items() if name not in names or name in self.tables},
         )
 
     def size(self, part: str) -> int:

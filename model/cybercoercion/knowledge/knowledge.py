@@ -58,6 +58,42 @@ class Knowledge:
         fitted = self.fitted.at_means() if self.fitted is not None else None
         return replace(self, size=1, fixed=True, fitted=fitted, _memory={})
 
+    def held(self, values: Mapping[str, float]) -> Knowledge:
+        """Return the same knowledge with some quantities at a point; all others keep their draws.
+
+        Raises
+        ------
+        KeyError
+            When there is no quantity of that name.
+
+        >>> known = load_knowledge(draws=10)
+        >>> other = known.held({"discount": 0.9})
+        >>> other.mean("discount"), bool((other.quantity("avoidable") == known.quantity("avoidable")).all())
+        (0.9, True)
+        """
+        point = {
+            name: replace(self.quantities[name], value=value, distribution=Distribution(family="point", a=value))
+            for name, value in values.items()
+        }
+        told = "".join(f"{name}={value!r};" for name, value in sorted(values.items()))
+        kept: dict[object, object] = {
+            key: value
+            for key, value in self._memory.items()
+            if isinstance(key, tuple)
+            and (
+                (key[0] in ("quantity", "amount") and key[1] not in values)
+                or (key[0] == "table" and getattr(self.tables.get(key[1]), "exponent", None) not in values)
+                or key[0] in ("normal", "uniform", "pairing")
+            )
+        }
+        return replace(
+            self,
+            quantities=MappingProxyType({**self.quantities, **point}),
+            fitted=self.fitted.without(values) if self.fitted is not None else None,
+            digest=hashlib.sha256((self.digest + told).encode()).hexdigest(),
+            _memory=kept,
+        )
+
     def normal(self, stream: str) -> Array:
         """Return the standard normal stream of this name, dims ``(draw,)``."""
         key = ("normal", stream)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cybercoercion.report.assessment import Assessment
+from cybercoercion.assessment import Assessment
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import NAMES
 from cybercoercion.report.words import money, percent

@@ -8,10 +8,10 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from cybercoercion.assessment import Assessment
 from cybercoercion.belief import Explanation, explain
 from cybercoercion.belief.explanation import explain_episodes
 from cybercoercion.belief.stories import Story
-from cybercoercion.report.assessment import Assessment
 from cybercoercion.report.cost_states import cost_states_json, cost_states_section
 from cybercoercion.report.moved import conflict_sentence, probability, signed
 from cybercoercion.report.section import Section

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cybercoercion.report.assessment import Assessment
+from cybercoercion.assessment import Assessment
 from cybercoercion.report.sentence import Placed, Setting
 from cybercoercion.response import ViewRanking
 

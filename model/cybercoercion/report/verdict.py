@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cybercoercion.assessment import Assessment
 from cybercoercion.belief import Belief, Estimate
-from cybercoercion.report.assessment import Assessment
 from cybercoercion.report.confidence import Confidence, confidence, conflict_tail, in_sentences, origins_of
 from cybercoercion.report.document import document
 from cybercoercion.report.inputs import inputs_record
@@ -89,7 +89,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
 
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
-    >>> from cybercoercion.report.assessment import assess
+    >>> from cybercoercion.assessment import assess
     >>> verdict(assess(load_case("sony-2014"), load_knowledge(draws=1000))).confidence.level
     'moderate'
     """

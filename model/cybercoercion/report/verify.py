@@ -52,9 +52,9 @@ def verify_result(path: Path) -> tuple[Difference, ...]:
 
 def recompute(recorded: dict[str, Any]) -> dict[str, Any]:
     """Return the result that the recorded inputs give now."""
+    from cybercoercion.assessment import assess
     from cybercoercion.case import CaseError
     from cybercoercion.knowledge import KnowledgeError, load_knowledge
-    from cybercoercion.report.assessment import assess
     from cybercoercion.report.inputs import inputs_case
     from cybercoercion.report.verdict import verdict
 

@@ -1,0 +1,1 @@
+"""What finding out is worth: of a state, of a number, of a report that could still come."""
