@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from cybercoercion.report.sentence import NAMES, VARIANT_NAMES
 
 if TYPE_CHECKING:
+    from cybercoercion.case import Case
     from cybercoercion.report.verdict import Verdict
     from cybercoercion.response import Option
 
@@ -21,7 +22,11 @@ class PlanLike(Protocol):
 
 def state_name(verdict: Verdict, name: str, state: str) -> str:
     """Return the label of a state of intent, actor or demand."""
-    case = verdict.assessment.case
+    return label(verdict.assessment.case, name, state)
+
+
+def label(case: Case, name: str, state: str) -> str:
+    """Return what a case calls a state of intent, actor or demand."""
     if name == "actor":
         return {actor.id: actor.name or actor.id for actor in case.actors}.get(state, "Not on our list")
     if name == "demand":
@@ -44,3 +49,23 @@ def portfolio_name(verdict: Verdict, plan: PlanLike) -> str:
     """Return the levers of a combination in words."""
     names = [f"{VARIANT_NAMES.get(name, name)}{against_name(verdict, against)}" for name, against in plan.levers]
     return " + ".join(names) if names else "nothing new"
+
+
+def response_name(response: str) -> str:
+    """Return a response, or nothing new, inside a sentence.
+
+    >>> response_name("denial"), response_name("nothing")
+    ('denial', 'nothing new')
+    """
+    return "nothing new" if response == "nothing" else NAMES[response].split(" (")[0].lower()
+
+
+def plan_name(case: Case, name: str) -> str:
+    """Return the levers of a plan in words; ``name`` is that of a menu, such as ``urgent + sanctions against x``."""
+    said = []
+    for lever in name.split(" + "):
+        variant, against, actor = lever.partition(" against ")
+        said.append(
+            f"{VARIANT_NAMES.get(variant, variant)}{f' against {label(case, "actor", actor)}' if against else ''}"
+        )
+    return " + ".join(said)

@@ -17,7 +17,17 @@ from cybercoercion.belief import Belief
 from cybercoercion.knowledge import Knowledge
 
 # what can change a result; the rest of a fit is known by its own hash
-LAYERS = ("vocabulary.py", "case", "knowledge", "belief", "response", "fit/replaced.py", "report")
+LAYERS = (
+    "vocabulary.py",
+    "case",
+    "knowledge",
+    "belief",
+    "response",
+    "fit/replaced.py",
+    "assessment.py",
+    "sensitivity",
+    "report",
+)
 
 
 @cache
@@ -72,14 +82,17 @@ class Run:
     ess: float
     pareto_k: float | None
 
-    def line(self) -> str:
+    def identity(self) -> str:
         """Return the identity in one line."""
         return (
             f"Run: model {short(self.model)}, priors {short(self.priors)}, "
             f"{f'fit {short(self.fit)}, ' if self.fit else ''}case {short(self.case)}, seed {self.seed}, "
-            f"{self.draws:,} draws, {self.ess:,.0f} of them effective. "
-            "Recompute with: cybercoercion verify RESULT.json"
+            f"{self.draws:,} draws, {self.ess:,.0f} of them effective."
         )
+
+    def line(self) -> str:
+        """Return the identity of an assessment in one line, with how to compute it again."""
+        return f"{self.identity()} Recompute with: cybercoercion verify RESULT.json"
 
     def record(self) -> dict[str, object]:
         """Return the identity for JSON."""

@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 from cybercoercion.report.section import Section
+from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.verdict import Verdict
 
 NARROW, WIDE = 60, 150
@@ -15,6 +16,23 @@ NARROW, WIDE = 60, 150
 def print_verdict(verdict: Verdict) -> None:
     """Print the answer: sentence, confidence, beliefs, costs, views, how far to trust it."""
     sys.stdout.write(terminal_text(verdict, terminal_width()))
+
+
+def print_sheet(sheet: Sheet) -> None:
+    """Print a page of any command."""
+    sys.stdout.write(sheet_text(sheet, terminal_width()))
+
+
+def sheet_text(sheet: Sheet, width: int = 110) -> str:
+    """Return a page as plain text of a given width."""
+    lines = [sheet.marking] if sheet.marking else []
+    lines += [*_wrapped(f"{sheet.title}. {sheet.lead}", width), "", *_wrapped(sheet.answer, width)]
+    lines += _wrapped(sheet.confidence, width) if sheet.confidence else []
+    for section in sheet.sections:
+        if section.title:
+            lines += ["", *section_lines(section, width)]
+    footer = [row for text in sheet.footer for row in _wrapped(text, width)]
+    return "\n".join([*lines, "", *footer, ""])
 
 
 def terminal_width() -> int:
