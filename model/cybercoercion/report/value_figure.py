@@ -25,7 +25,7 @@ class Worth:
 
 def worth_of_findings(name: str, caption: str, rows: Sequence[Worth], delay: float | None = None) -> Figure:
     """Return one bar per finding; ``delay`` is the cost of a day of waiting, USD."""
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "label": row.label,
             "note": row.note,
