@@ -72,7 +72,25 @@ def changed(source: Case | Campaign, settings: Sequence[str]) -> Case | Campaign
     rest = [setting for setting in settings if setting not in own]
     whole = with_settings(as_case(source), own)
     file = source.file.model_copy(update={"target": whole.target, "stakes": whole.stakes}) if own else source.file
-    return replace(source, file=file, episodes=tuple(with_settings(episode, rest) for episode in source.episodes))
+    episodes = tuple(with_settings(episode, _of(episode, rest, source)) for episode in source.episodes)
+    return replace(source, file=file, episodes=episodes)
+
+
+def _of(episode: Case, settings: Sequence[str], campaign: Campaign) -> list[str]:
+    """Return the settings that concern an episode: a report that only another one has is changed there."""
+
+    def elsewhere(setting: str) -> bool:
+        block, _, rest = setting.partition(".")
+        name = rest.partition(".")[0]
+        if block not in ("reports", "pending") or name in _ids(episode, block):
+            return False
+        return any(name in _ids(other, block) for other in campaign.episodes)
+
+    return [setting for setting in settings if not elsewhere(setting)]
+
+
+def _ids(case: Case, block: str) -> set[str]:
+    return {row.id for row in getattr(case, block)}
 
 
 def with_enough_draws(source: Case | Campaign, knowledge: Knowledge) -> Assessment:

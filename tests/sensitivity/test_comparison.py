@@ -9,8 +9,8 @@ import pytest
 from tests.sensitivity.examples import FEW, IDS, assessed, assessed_quickly, tables
 
 from cybercoercion.assessment import Assessment, assess, changed
-from cybercoercion.case import Case, load
-from cybercoercion.sensitivity.comparison import Comparison, compare
+from cybercoercion.case import Campaign, Case, CaseError, load
+from cybercoercion.sensitivity.comparison import COUNTED, Comparison, compare
 from cybercoercion.sensitivity.output import FIVE
 
 
@@ -59,6 +59,20 @@ def test_a_report_that_is_off_counts_no_more() -> None:
     assert rows[f"reports.{one}.off"].becomes is True
 
 
+def test_a_report_of_one_episode_is_changed_there() -> None:
+    """In a campaign a setting of a report acts on the episodes that have it, and one that none has is refused."""
+    campaign = load("ukraine-2014-2016")
+    assert isinstance(campaign, Campaign)
+    elsewhere = {report.id for episode in campaign.episodes[1:] for report in episode.reports}
+    own = next(report.id for report in campaign.episodes[0].known() if report.id not in elsewhere)
+    pair = both("ukraine-2014-2016", f"reports.{own}.off=true")
+    places = {row.place for row in pair.scenarios[1].inputs}
+    assert f"episodes.{campaign.episodes[0].id}.reports.{own}.off" in places
+    assert COUNTED in places
+    with pytest.raises(CaseError, match="nobody-said-this"):
+        changed(campaign, ["reports.nobody-said-this.off=true"])
+
+
 def test_a_later_date_lets_more_reports_count() -> None:
     """With another date the count of reports differs by those that became known in between."""
     case = load("sony-2014")
@@ -67,7 +81,7 @@ def test_a_later_date_lets_more_reports_count() -> None:
     assert rows["as_of"].becomes == "2015-01-15"
     assert isinstance(case, Case)
     assert isinstance(later.case, Case)
-    counted = rows["reports that count"]
+    counted = rows[COUNTED]
     assert (counted.was, counted.becomes) == (
         len(assessed_quickly("sony-2014").belief.reports),
         len(later.belief.reports),
