@@ -13,7 +13,10 @@ MILLION = 1e6
 
 
 def ladder(ranking: Ranking) -> Figure:
-    """Return one bar per response and view from zero: costs to the right, gain to the left, the net with its range."""
+    """Return one bar per response and view from zero: costs to the right, gain to the left, the net with its range.
+
+    The military tail, which is kept apart from every net, is a hollow mark.
+    """
     panels = [_panel(name, view.options) for name, view in ranking.views.items()]
     firsts = [
         f"{'nothing new' if view.first == 'nothing' else NAMES[view.first].split(' (')[0].lower()} in the view of "
@@ -21,6 +24,8 @@ def ladder(ranking: Ranking) -> Figure:
         for name, view in ranking.views.items()
     ]
     caption = f"Cheapest: {joined(firsts)}. Left of the line a response costs less than nothing new."
+    if any(option.tail.p_added > 0 for view in ranking.views.values() for option in view.options):
+        caption += " A hollow mark, at the edge where it lies beyond, adds the military tail, which is in no net."
     rows = [
         [
             name,
@@ -36,7 +41,8 @@ def ladder(ranking: Ranking) -> Figure:
 
 
 def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
-    stacks, nets = [], []
+    stacks, nets, tails = [], [], []
+    edge = max(max(option.high, option.delta) for option in options) / MILLION
     for place, option in enumerate(options):
         terms = option.terms
         gain = sum(terms[term] for term in ("harm", "concession", "recurrence", "second_order"))
@@ -45,6 +51,10 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
             "order": place,
             "label": f"{NAMES[option.response].split(' (')[0]} {money(option.delta, signed=True)}",
         }
+        tail = option.tail.cost_at_cap
+        if option.tail.p_added > 0:  # apart from the net; beyond the axis it stands at the edge, with its number
+            common["label"] += f", tail {money(tail, signed=True)}"
+            tails.append({**common, "at": min((option.delta + tail) / MILLION, edge)})
         right = 0.0
         for kind in ("own", "retaliation", "wrong_actor"):
             stacks.append({**common, "kind": kind, "from": right, "to": right + terms[kind] / MILLION})
@@ -115,6 +125,11 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
                 "data": {"values": nets},
                 "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": "white", "yOffset": 4},
                 "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape},
+            },
+            {
+                "data": {"values": tails},
+                "mark": {"type": "point", "filled": False, "size": 60, "opacity": 1, "fill": "white", "yOffset": 4},
+                "encoding": {"y": y, "x": {**x, "field": "at"}, "color": colour, "shape": shape},
             },
             {
                 "data": {"values": nets},
