@@ -43,8 +43,13 @@ def best_shares(totals: Array, weights: Array) -> Array:
     >>> best_shares(np.array([[1.0, 2.0], [1.0, 3.0]]), np.array([0.5, 0.5])).tolist()
     [0.75, 0.25]
     """
-    cheapest = totals == totals.min(0)
-    return np.asarray((cheapest / cheapest.sum(0)) @ weights)
+    return np.asarray(cheapest(totals) @ weights)
+
+
+def cheapest(totals: Array) -> Array:
+    """Return 1 where a row is the cheapest of a draw and 0 elsewhere, dims as given ``(option, draw)``; equals share."""
+    least = totals == totals.min(0)
+    return np.asarray(least / least.sum(0))
 
 
 def regrets(totals: Array, weights: Array) -> Array:

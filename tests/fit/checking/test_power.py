@@ -9,7 +9,8 @@ from arviz_stats.base import array_stats
 from cybercoercion.case import load_case
 from cybercoercion.fit.checking.component import components, watched
 from cybercoercion.fit.checking.density import normal_rows, of_quantity, of_table, together
-from cybercoercion.fit.checking.power import EVIDENCE, HIGH, LOW, QUANTITIES, STEPS, _Scene, sensitivities, sensitivity
+from cybercoercion.fit.checking.power import sensitivities, sensitivity
+from cybercoercion.fit.checking.scaling import EVIDENCE, HIGH, LOW, QUANTITIES, STEPS, scene_of
 from cybercoercion.fit.checking.smoothing import smoothed
 from cybercoercion.fit.checking.tempering import tempered
 from cybercoercion.knowledge import load_knowledge
@@ -141,7 +142,7 @@ def test_evidence_moves_beliefs_more_than_weights_say(sony, knowledge):
     evidence = {one.quantity: one for one in sony if one.component == EVIDENCE}
     assert evidence["P(leading actor)"].change > 0.05
     assert evidence["P(leading actor)"].error < 0.01
-    base = _Scene.of(load_case("sony-2014"), watched(knowledge, 2_000)).decision(1)
+    base = scene_of(load_case("sony-2014"), knowledge, draws=2_000).rested("decision")
     low, high = (base.means(smoothed(base.log_weight * power)[0]) for power in (LOW, HIGH))
     naive = (high - low) / STEPS
     assert naive[1] < 0.5 * evidence["P(leading actor)"].change
