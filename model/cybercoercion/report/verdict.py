@@ -17,6 +17,8 @@ from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import answer
 from cybercoercion.report.standing import placed, setting_of
 from cybercoercion.report.words import bands_in_words, dated, in_words
+from cybercoercion.sensitivity.coherence import coherence
+from cybercoercion.sensitivity.coherence import warnings as contradictions
 
 if TYPE_CHECKING:
     from cybercoercion.belief import Explanation
@@ -111,6 +113,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
         coercion=worded(belief.coercion, assessment),
         any_coercive_aim=worded(belief.any_coercive_aim, assessment),
         warnings=(
+            *contradictions(coherence(assessment)),
             *_overlays(knowledge.overlays, overlay),
             *_taught(assessment),
             *_rough(belief),

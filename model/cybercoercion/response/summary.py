@@ -47,7 +47,7 @@ def best_shares(totals: Array, weights: Array) -> Array:
 
 
 def cheapest(totals: Array) -> Array:
-    """Return 1 where a row is the cheapest of a draw and 0 elsewhere, dims as given ``(option, draw)``; equals share."""
+    """Return 1 where a row is the cheapest of a draw, else 0, dims as given ``(option, draw)``; equals share."""
     least = totals == totals.min(0)
     return np.asarray(least / least.sum(0))
 
