@@ -46,7 +46,7 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
     for place, option in enumerate(options):
         terms = option.terms
         gain = sum(terms[term] for term in ("harm", "concession", "recurrence", "second_order"))
-        common = {
+        common: dict[str, Any] = {
             "response": option.response,
             "order": place,
             "label": f"{NAMES[option.response].split(' (')[0]} {money(option.delta, signed=True)}",
