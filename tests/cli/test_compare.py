@@ -34,7 +34,7 @@ def test_words_agree_with_numbers(run_cli: RunCli) -> None:
         assert percent(scenario["belief"]["coercion"]["p"]) in sentence
         assert money(scenario["views"]["nation"]["gap"], words=True) in sentence
     assert other["inputs"] == [{"place": "stakes.resilience", "was": None, "becomes": 0.7}]
-    assert "stakes.resilience from not stated to 0.7" in sentence
+    assert "stakes.resilience from the default, 0.36, to 0.7" in sentence
     whole = parsed(run_cli("assess", "sony-2014", *FEW, "--set", "stakes.resilience=0.7", "--json"))
     assert other["belief"]["coercion"].items() <= whole["coercion"].items()
     assert other["run"] == whole["run"]

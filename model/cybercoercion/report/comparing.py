@@ -9,24 +9,22 @@ from typing import Any
 
 from cybercoercion.belief import Estimate
 from cybercoercion.report.belief_figures import Strip, strips
+from cybercoercion.report.changed import changed_sentence, gathered_rows, or_default, source_of
 from cybercoercion.report.difference_figure import SHAPES, differences, line
 from cybercoercion.report.figure import Figure
-from cybercoercion.report.inputs import inputs_record
 from cybercoercion.report.names import label, response_name
-from cybercoercion.report.run import run_of
+from cybercoercion.report.part import run_of_assessment
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import VIEW_NAMES
 from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.words import dated, edges, money, percent, span
 from cybercoercion.response.ranking import DEFAULT_VIEW
-from cybercoercion.sensitivity.comparison import COUNTED, Comparison, Difference, Scenario
+from cybercoercion.sensitivity.comparison import Comparison, Scenario
 from cybercoercion.sensitivity.output import FIVE
 
 LETTERS = "ABCD"
 LETTERS_OF_A_ROW = 44
 SHOWN = 12  # differences of inputs per scenario on the page; all of them stand in the JSON
-LONG = ("actors", "demands", "reports", "pending", "labels", "episodes", "note")  # come after the rest
-NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,7 +48,10 @@ class Comparing:
             f"{LETTERS[k]}: {one.name}, as known on {dated((one.assessment.campaign or one.assessment.case).as_of)}"
             for k, one in enumerate(self.comparison.scenarios)
         )
-        runs = tuple(f"{LETTERS[k]}: {_run(one).identity()}" for k, one in enumerate(self.comparison.scenarios))
+        runs = tuple(
+            f"{LETTERS[k]}: {run_of_assessment(one.assessment).identity()}"
+            for k, one in enumerate(self.comparison.scenarios)
+        )
         return Sheet(
             title=f"Compared: {(first.campaign or first.case).title}",
             marking=first.case.marking,
@@ -77,71 +78,13 @@ class Comparing:
         return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def changed_sentence(first: Scenario, other: Scenario) -> str:
-    """Return what one scenario does to coercion, first choice and gap."""
-    was, becomes = first.statements["coercion"].p, other.statements["coercion"].p
-    coercion = f"moves coercion from {percent(was)} to {percent(becomes)}"
-    if percent(was) == percent(becomes):
-        coercion = f"leaves coercion at {percent(was)}"
-    one, two = first.view().first, other.view().first
-    choice = f"the first choice from {response_name(one)} to {response_name(two)}"
-    if one == two:
-        choice = f"leaves {response_name(one)} first" if "moves" in coercion else f"{response_name(one)} first"
-    elif "leaves" in coercion:
-        choice = f"moves {choice}"
-    gaps = [money(scenario.gap(), words=True) for scenario in (first, other)]
-    gap = f"the gap goes from {gaps[0]} to {gaps[1]}" if gaps[0] != gaps[1] else f"the gap stays {gaps[0]}"
-    return f"{_what_changed(first, other)} {coercion} and {choice}; {gap}."
-
-
-def _what_changed(first: Scenario, other: Scenario) -> str:
-    rows = _gathered(other.inputs)
-    if len(rows) > 1:  # how many reports count follows from the rest
-        rows = [row for row in rows if row.place != COUNTED]
-    if _source(first) != _source(other):
-        return f"Looking at {other.name} instead of {first.name}"
-    if not rows:
-        return f"{other.name}: no input differs; this"
-    if len(rows) == 1:
-        one = rows[0]
-        return f"Changing {one.place} from {_said(one.was)} to {_said(one.becomes)}"
-    return f"Changing {len(rows)} inputs ({', '.join(row.place for row in rows[:3])}{' ...' if len(rows) > 3 else ''})"
-
-
-def _source(scenario: Scenario) -> str:
-    return (scenario.assessment.campaign or scenario.assessment.case).id
-
-
-def _gathered(rows: tuple[Difference, ...]) -> list[Difference]:
-    """Return differences with a row that is only in one scenario said once, not field by field."""
-    out: dict[str, Difference] = {}
-    ids = {row.place.removesuffix(".id"): row for row in rows if row.place.endswith(".id")}
-    for row in rows:
-        whole = next((place for place in ids if row.place.startswith(f"{place}.")), None)
-        if whole is None:
-            out[row.place] = row
-        else:
-            there = ids[whole].was is not None
-            was, becomes = ("there", "not there") if there else ("not there", "there")
-            out[whole] = Difference(place=whole, was=was, becomes=becomes)
-    return sorted(out.values(), key=lambda row: row.place.partition(".")[0] in LONG)
-
-
-def _said(value: object) -> str:
-    if value is None:
-        return NOT_STATED
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return money(value) if abs(value) >= 1e5 else f"{value:g}"
-    return str(value)
-
-
 def _inputs(comparison: Comparison) -> Section:
     rows, notes = [], []
     for letter, scenario in zip(LETTERS[1:], comparison.scenarios[1:], strict=False):
-        gathered = _gathered(scenario.inputs)
-        rows += [(letter, row.place, _said(row.was), _said(row.becomes)) for row in gathered[:SHOWN]]
+        gathered = gathered_rows(scenario.inputs)
+        for row in gathered[:SHOWN]:
+            was = or_default(comparison.first, row.place, row.was)
+            rows.append((letter, row.place, was, or_default(scenario, row.place, row.becomes)))
         if len(gathered) > SHOWN:
             notes.append(f"{letter} differs in {len(gathered) - SHOWN} more inputs; --json lists all of them.")
         if not gathered:
@@ -257,22 +200,15 @@ def _views(comparison: Comparison) -> Section:
     )
 
 
-def _run(scenario: Scenario) -> Any:
-    one = scenario.assessment
-    fitted = one.knowledge.fitted
-    inputs = inputs_record(one.campaign or one.case, None, fitted.source if fitted is not None else None)
-    return run_of(one.belief, one.knowledge, inputs)
-
-
 def _scenario_json(scenario: Scenario, yardstick: str) -> dict[str, Any]:
     one = scenario.assessment
     out: dict[str, Any] = {
         "name": scenario.name,
-        "case": _source(scenario),
+        "case": source_of(scenario),
         "inputs": [asdict(row) for row in scenario.inputs],
         "belief": {name: asdict(estimate) for name, estimate in scenario.statements.items()},
         "views": {},
-        "run": _run(scenario).record(),
+        "run": run_of_assessment(one).record(),
     }
     for view in one.ranking.views:
         each = scenario.differences(view)
