@@ -113,12 +113,11 @@ class Fitted:
         )
 
     def without(self, names: Collection[str]) -> Fitted:
-        """Return the same without what was learnt about some quantities."""
-        return replace(
-            self,
-            quantities={name: draws for name, draws in self.quantities.items() if name not in names},
-            part_of={name: part for name, part in self.part_of.items() if name not in names or name in self.tables},
-        )
+        """Return the same without what was learnt about some quantities, or tables, those of early cases included."""
+        tables = {name: rows for name, rows in self.tables.items() if name.removeprefix(EARLY) not in names}
+        quantities = {name: draws for name, draws in self.quantities.items() if name not in names}
+        part_of = {name: part for name, part in self.part_of.items() if name in tables or name in quantities}
+        return replace(self, tables=tables, quantities=quantities, part_of=part_of)
 
     def size(self, part: str) -> int:
         """Return how many draws a part holds."""

@@ -75,24 +75,81 @@ class Knowledge:
             name: replace(self.quantities[name], value=value, distribution=Distribution(family="point", a=value))
             for name, value in values.items()
         }
-        told = "".join(f"{name}={value!r};" for name, value in sorted(values.items()))
+        return self.changed(point, over_fit=True)
+
+    def changed(
+        self,
+        quantities: Mapping[str, Quantity] = MappingProxyType({}),
+        tables: Mapping[str, Table] = MappingProxyType({}),
+        *,
+        over_fit: bool = False,
+    ) -> Knowledge:
+        """Return the same knowledge with other entries of these names; all others keep their draws.
+
+        What a fit learnt of them stays, unless it is to be passed ``over`` too.
+
+        Raises
+        ------
+        KeyError
+            When there is no entry of such a name.
+        """
+        if unknown := [*(quantities.keys() - self.quantities.keys()), *(tables.keys() - self.tables.keys())]:
+            raise KeyError(*unknown)
+        told = "".join(f"{name}={entry.value!r},{entry.distribution!r};" for name, entry in sorted(quantities.items()))
+        told += "".join(
+            f"{name}={entry.value.tolist()!r},{entry.sd!r},{entry.strength!r};"
+            for name, entry in sorted(tables.items())
+        )
         kept: dict[object, object] = {
             key: value
             for key, value in self._memory.items()
             if isinstance(key, tuple)
             and (
-                (key[0] in ("quantity", "amount") and key[1] not in values)
-                or (key[0] == "table" and getattr(self.tables.get(key[1]), "exponent", None) not in values)
+                (key[0] in ("quantity", "amount") and key[1] not in quantities)
+                or (key[0] == "table" and self._stands(key[1].removeprefix(EARLY), quantities, tables))
                 or key[0] in ("normal", "uniform", "pairing")
             )
         }
         return replace(
             self,
-            quantities=MappingProxyType({**self.quantities, **point}),
-            fitted=self.fitted.without(values) if self.fitted is not None else None,
+            quantities=MappingProxyType({**self.quantities, **quantities}),
+            tables=MappingProxyType({**self.tables, **tables}),
+            fitted=self.fitted.without((*quantities, *tables)) if self.fitted is not None and over_fit else self.fitted,
             digest=hashlib.sha256((self.digest + told).encode()).hexdigest(),
             _memory=kept,
         )
+
+    def _stands(self, table: str, quantities: Mapping[str, Quantity], tables: Mapping[str, Table]) -> bool:
+        """Say whether a drawn table is untouched by other entries: neither itself nor its exponent is among them."""
+        return table not in tables and self.tables[table].exponent not in quantities
+
+    def afresh(self) -> Knowledge:
+        """Return the same knowledge with its draws of quantities, and no table asked for yet."""
+        kinds = ("quantity", "amount", "normal", "uniform", "pairing")
+        return replace(self, _memory=self._remembered(kinds))
+
+    @property
+    def asked_tables(self) -> tuple[str, ...]:
+        """The tables asked for so far, in that order; those of early cases bear a name of their own."""
+        return tuple(key[1] for key in self._memory if isinstance(key, tuple) and key[0] == "table")
+
+    def at_rows(self, tables: Mapping[str, Array]) -> Knowledge:
+        """Return the same knowledge with some tables at given draws, dims ``(*given, state, draw)``.
+
+        All else that was asked for so far stays as it was, also what was derived from these tables, such as how often
+        words come up at all.
+
+        >>> known = load_knowledge(draws=10)
+        >>> other = known.at_rows({"leak": known.table("leak")[:, ::-1]})
+        >>> bool((other.table("leak")[:, 0] == known.table("leak")[:, 1]).all())
+        True
+        """
+        kinds = ("quantity", "amount", "normal", "uniform", "pairing", "table", "background", "quality")
+        moved: dict[object, object] = {("table", name): rows for name, rows in tables.items()}
+        return replace(self, _memory=self._remembered(kinds) | moved)
+
+    def _remembered(self, kinds: tuple[str, ...]) -> dict[object, object]:
+        return {key: value for key, value in self._memory.items() if isinstance(key, tuple) and key[0] in kinds}
 
     def normal(self, stream: str) -> Array:
         """Return the standard normal stream of this name, dims ``(draw,)``."""

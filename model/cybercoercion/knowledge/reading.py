@@ -87,6 +87,13 @@ def _shipped_files() -> Iterator[tuple[str, bytes]]:
             yield f"priors/{item.name}", item.read_bytes()
 
 
+def read_entries(folder: str, faults: Faults) -> Iterator[tuple[tuple[str, str], tuple[str, dict[str, Any]]]]:
+    """Return the entries of a folder beside the shipped tables, as (kind and name, file and what it says)."""
+    root = files("cybercoercion.priors").joinpath(folder)
+    found = sorted((item for item in root.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    return _entries(((f"priors/{folder}/{item.name}", item.read_bytes()) for item in found), faults)
+
+
 def _folder_files(folder: Path, faults: Faults) -> Iterator[tuple[str, bytes]]:
     found = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     if not found:
