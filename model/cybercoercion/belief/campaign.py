@@ -42,41 +42,62 @@ def believe_campaign(campaign_id: str, episodes: Sequence[Case], knowledge: Know
 
     The episodes must list the same actors and demands, which the reader of campaign files sees to.
     """
-    told = [_named(case) for case in episodes]
-    reports = [in_force(case, knowledge) for case in told]
-    parents = _parents(reports, knowledge)
-    networks = [network_of(case, knowledge) for case in told]
+    seen = seen_together(episodes, knowledge)
+    told, networks, reports = seen.episodes, seen.networks, seen.reports
     # the relationship is one proof, whatever the number of episodes: it stands in the prior, not in each likelihood
     priors = [
         joint(network, dispute_factors(case, network, knowledge)) for case, network in zip(told, networks, strict=True)
     ]
     updated = [
-        joint(network, weigh_beliefs(case, network, knowledge, each, parents))
+        joint(network, weigh_beliefs(case, network, knowledge, each, seen.parents))
         for case, network, each in zip(told, networks, reports, strict=True)
     ]
-    likelihoods = [
-        np.divide(after, before, out=np.zeros_like(after), where=before > 0)
-        for after, before in zip(updated, priors, strict=True)
-    ]
     persistence = knowledge.quantity("campaign.persistence")
-    terms = [
-        persistence * likelihood + (1 - persistence) * _share(after.sum(0), before.sum(0))
-        for likelihood, after, before in zip(likelihoods, updated, priors, strict=True)
-    ]
-    start = _start(told, networks, priors, knowledge)
+    terms = [served(after, before, persistence) for after, before in zip(updated, priors, strict=True)]
+    start = purposes(told, networks, priors, knowledge)
     whole = start * np.prod(terms, axis=0)
     out = []
-    for j, (likelihood, before) in enumerate(zip(likelihoods, priors, strict=True)):
+    for j, (after, before) in enumerate(zip(updated, priors, strict=True)):
         others = start * np.prod([term for k, term in enumerate(terms) if k != j], axis=0)
         usual = _share(before, before.sum(0)) * others.sum(0)
-        own = likelihood * (persistence * others + (1 - persistence) * usual)
+        own = _share(after, before) * (persistence * others + (1 - persistence) * usual)
         out.append(normalised(own, told[j].id, networks[j], reports[j], told[j]))
     every = tuple(report for each in reports for report in each)
     top = normalised(whole, campaign_id, networks[-1], every, None)
     return CampaignBelief(whole=top, episodes=tuple(out))
 
 
-def _start(
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """Episodes as a campaign reads them: unique names, and which report repeats which over all of them."""
+
+    episodes: tuple[Case, ...]
+    networks: tuple[Network, ...]
+    reports: tuple[tuple[Report, ...], ...]
+    parents: dict[str, str]
+
+
+def seen_together(episodes: Sequence[Case], knowledge: Knowledge) -> Together:
+    """Return the episodes of a campaign with their reports that count."""
+    told = tuple(_named(case) for case in episodes)
+    reports = tuple(in_force(case, knowledge) for case in told)
+    return Together(
+        episodes=told,
+        networks=tuple(network_of(case, knowledge) for case in told),
+        reports=reports,
+        parents=_parents(reports, knowledge),
+    )
+
+
+def served(after: Array, before: Array, persistence: Array) -> Array:
+    """Return what an episode says of the purpose, dims of a joint, from its joint with and without its reports.
+
+    Linear in ``after``: ``r after / before + (1 - r) sum_I after / sum_I before``.
+    """
+    return np.asarray(persistence * _share(after, before) + (1 - persistence) * _share(after.sum(0), before.sum(0)))
+
+
+def purposes(
     episodes: Sequence[Case], networks: Sequence[Network], priors: Sequence[Array], knowledge: Knowledge
 ) -> Array:
     """Return p(purpose, who, demand) of the campaign, dims as a joint: its own base rates, else the episodes' own.

@@ -133,10 +133,12 @@ def read_evidence(
     knowledge: Knowledge,
     reports: Sequence[Report],
     parents: Mapping[str, str] | None = None,
+    still: tuple[Network, Knowledge] | None = None,
 ) -> Evidence:
     """Return what reports of kind likelihood say; their order is irrelevant.
 
-    ``parents`` says which report repeats which, where that reaches over the episodes of a campaign.
+    ``parents`` says which report repeats which, where that reaches over the episodes of a campaign. ``still`` holds how
+    often words come up at all where these say, when tables are changed.
     """
     parents = copy_parents(reports) if parents is None else parents
     told: dict[tuple[str, str | None], Array] = {}
@@ -147,6 +149,8 @@ def read_evidence(
         q = quality(effective_grade(report, reports), knowledge) if graded else np.ones(1)
         copy = copy_probability(report, parents, knowledge)
         said, noise, scope = words_of(report, network, knowledge)
+        if still is not None:
+            noise = words_of(report, *still)[1]
         value = copy + (1 - copy) * heard(said, noise, q)
         if scope is not None:
             factors.append(Factor(scope=scope, value=value))

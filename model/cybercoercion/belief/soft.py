@@ -54,15 +54,49 @@ def weigh_beliefs(
     ImpossibleEvidence
         When a belief gives weight to what the rest of the evidence excludes, or pins contradict each other.
     """
+    found = weighings(case, network, knowledge, reports, parents)
+    return weighed(case, network, knowledge, reports, found, parents)
+
+
+def weighed(
+    case: Case,
+    network: Network,
+    knowledge: Knowledge,
+    reports: Sequence[Report],
+    found: Sequence[Weighing],
+    parents: Mapping[str, str] | None = None,
+) -> tuple[Factor, ...]:
+    """Return the factors of all reports, with beliefs at the weights that were found for them."""
+    plain = [report for report in reports if report.kind == "likelihood"]
+    room = Room(case, network, knowledge, read_evidence(case, network, knowledge, plain, parents))
+    return tuple(room.factors(found))
+
+
+def weighings(
+    case: Case,
+    network: Network,
+    knowledge: Knowledge,
+    reports: Sequence[Report],
+    parents: Mapping[str, str] | None = None,
+) -> tuple[Weighing, ...]:
+    """Return the likelihoods that stated beliefs come to: new beliefs frozen, pins fitted together.
+
+    Raises
+    ------
+    ImpossibleEvidence
+        When a belief gives weight to what the rest of the evidence excludes, or pins contradict each other.
+    """
     plain = [report for report in reports if report.kind == "likelihood"]
     beliefs = sorted((report for report in reports if report.kind == "new-belief"), key=_when)
     pins = sorted((report for report in reports if report.kind == "pinned"), key=_when)
+    if not beliefs and not pins:
+        return ()
     frozen: list[Weighing] = []
     for belief in beliefs:
         until = [report for report in plain if _day(report, case) <= _day(belief, case)]
-        room = _Room(case, network, knowledge, read_evidence(case, network, knowledge, until, parents))
+        room = Room(case, network, knowledge, read_evidence(case, network, knowledge, until, parents))
         frozen.append(Weighing(report=belief, weight=_ratio(belief, room.marginal(belief, frozen), room)))
-    room = _Room(case, network, knowledge, read_evidence(case, network, knowledge, plain, parents))
+    room = Room(case, network, knowledge, read_evidence(case, network, knowledge, plain, parents))
     held = [Weighing(report=pin, weight=np.ones(len(room.target(pin)))) for pin in pins]
     for _ in range(ROUNDS if len(held) > 1 else len(held)):
         off = 0.0
@@ -76,7 +110,7 @@ def weigh_beliefs(
         if len(held) > 1:
             names = ", ".join(pin.report.id for pin in held)
             raise ImpossibleEvidence(f"the pinned beliefs {names} cannot all hold together")
-    return tuple(room.factors([*frozen, *held]))
+    return (*frozen, *held)
 
 
 def _day(report: Report, case: Case) -> date:
@@ -88,7 +122,7 @@ def _when(report: Report) -> tuple[object, ...]:
     return (date is None, date or 0, report.fact, report.about or "", tuple((report.findings or {}).values()))
 
 
-def _ratio(report: Report, now: Array, room: _Room) -> Array:
+def _ratio(report: Report, now: Array, room: Room) -> Array:
     target = room.target(report)
     if ((now <= 0) & (target > 0)).any():
         raise ImpossibleEvidence(f"report {report.id} believes in what the other reports exclude")
@@ -96,7 +130,7 @@ def _ratio(report: Report, now: Array, room: _Room) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class Room:
     """One case with its evidence so far: where a belief is compared with ours."""
 
     case: Case
@@ -105,11 +139,13 @@ class _Room:
     evidence: Evidence
 
     def labels(self, report: Report) -> tuple[str, ...]:
+        """Return what a belief of this kind spreads over."""
         if report.fact in BELIEFS:
             return {"intent": INTENTS, "actor": self.network.actors, "demand": self.network.demands}[report.fact]
         return facts()[report.fact].labels(self.case.actor_ids, self.case.demand_ids)
 
     def target(self, report: Report) -> Array:
+        """Return the probabilities that a report asks for, dims ``(label,)``."""
         given: Mapping[str, float] = report.findings or {str(report.finding): 1.0}
         return np.array([given.get(label, 0.0) for label in self.labels(report)])
 
@@ -136,6 +172,10 @@ class _Room:
 
     def factors(self, weighings: Sequence[Weighing]) -> list[Factor]:
         """Return the factors of the evidence with these weighings multiplied in."""
+        return self.with_beliefs(weighings).compiled(self.case, self.network, self.knowledge)
+
+    def with_beliefs(self, weighings: Sequence[Weighing]) -> Evidence:
+        """Return the evidence with these weighings multiplied in."""
         told = dict(self.evidence.told)
         more: list[Factor] = []
         pointing: dict[str, tuple[Report, Array]] = {}
@@ -151,8 +191,7 @@ class _Room:
                 pointing[report.id] = (report, old * weight)
         for report, weight in pointing.values():
             more.append(self._pointing_factor(report, weight))
-        evidence = Evidence(told=told, factors=(*self.evidence.factors, *more))
-        return evidence.compiled(self.case, self.network, self.knowledge)
+        return Evidence(told=told, factors=(*self.evidence.factors, *more))
 
     def _belief_factor(self, name: str, weight: Array) -> Factor:
         if name != "actor":

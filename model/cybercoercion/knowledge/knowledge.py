@@ -151,6 +151,11 @@ class Knowledge:
     def _remembered(self, kinds: tuple[str, ...]) -> dict[object, object]:
         return {key: value for key, value in self._memory.items() if isinstance(key, tuple) and key[0] in kinds}
 
+    def version(self, name: str, *, early: bool = False) -> str:
+        """Return which version of a table is used: with a fit, early cases have one of their own."""
+        learnt = self.fitted is not None and EARLY + name in self.fitted.tables
+        return EARLY + name if early and learnt and self.tables[name].exponent is not None else name
+
     def normal(self, stream: str) -> Array:
         """Return the standard normal stream of this name, dims ``(draw,)``."""
         key = ("normal", stream)
@@ -185,8 +190,9 @@ class Knowledge:
         together, so fewer of them weigh more each. Without such a fit the table is the same.
         """
         entry = self.tables[name]
-        if early and self.fitted is not None and EARLY + name in self.fitted.tables and entry.exponent is not None:
-            rows, power = EARLY + name, EARLY + entry.exponent
+        rows = self.version(name, early=early)
+        if rows != name:
+            power = f"{EARLY}{entry.exponent}"
             return self.remember(("table", rows), lambda: self._replaced(entry, rows, self._learnt(power)))
         return self.remember(("table", name), lambda: self._drawn(entry))
 
