@@ -50,8 +50,8 @@ class Input:
 
 
 # between which values a number of a unit can lie; effects have a sign, all else that is left out has none
-SHARES = ("share", "probability", "share of trade")
-SIGNED = ("nats", "1", "1/resilience", "exponent")
+SHARES = ("share", "probability", "share of trade", "exponent")
+SIGNED = ("nats", "1")
 
 
 def bounds(unit: str) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -172,6 +173,7 @@ def _of_stakes(assessment: Assessment, view: str, field: Field, *, linear: bool)
         group=GROUP,
         unit=field.unit,
         linear=linear,
+        ends=(1.0, math.inf) if field.name == "country_gdp" else None,  # no country without an economy
     )
 
 
