@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -137,7 +137,7 @@ class Costs:
         return stakes.rate_target * stakes.harm_next, stakes.rate_elsewhere * stakes.harm_elsewhere
 
 
-def costs(case: Case, knowledge: Knowledge) -> Costs:
+def costs(case: Case, knowledge: Knowledge, *, only: Collection[tuple[str, str | None]] | None = None) -> Costs:
     """Return what each response costs in a case, before any belief.
 
     Parameters
@@ -146,6 +146,8 @@ def costs(case: Case, knowledge: Knowledge) -> Costs:
         Stakes, candidate actors and demands.
     knowledge
         Every parameter, with its draws.
+    only
+        Keys of levers, where few are asked about: then there are no others, and nothing is kept for the next call.
 
     Returns
     -------
@@ -171,11 +173,11 @@ def costs(case: Case, knowledge: Knowledge) -> Costs:
             stakes=stakes,
             factors=factors(knowledge, stated=case.stakes.recurrence_nation is not None),
             time=timeline(knowledge),
-            levers=levers(case, knowledge, stakes),
+            levers=levers(case, knowledge, stakes, only),
             views=views(case.target.kind),
         )
 
-    return knowledge.remember_recent("costs", key, make)
+    return knowledge.remember_recent("costs", key, make) if only is None else make()
 
 
 def excess(probability: Array, factor: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,17 +56,20 @@ class Lever:
         return out
 
 
-def levers(case: Case, knowledge: Knowledge, stakes: Situation) -> tuple[Lever, ...]:
-    """Return every variant against every candidate that it can be aimed at."""
+def levers(
+    case: Case, knowledge: Knowledge, stakes: Situation, only: Collection[tuple[str, str | None]] | None = None
+) -> tuple[Lever, ...]:
+    """Return every variant against every candidate that it can be aimed at; or ``only`` those with these keys."""
     kinds = {actor.id: actor.kind for actor in case.actors}
     places = {actor.id: place for place, actor in enumerate(case.actors)}
     out = []
     for variant in VARIANTS:
-        if variant.aim == "nobody":
+        if variant.aim == "nobody" and (only is None or (variant.name, None) in only):
             out.append(_resilience(variant, knowledge, stakes))
         out.extend(
             _aimed(variant, case, case.actor(target), places[target], knowledge, stakes)
             for target in against(variant, kinds)
+            if only is None or (variant.name, target) in only
         )
     return tuple(out)
 
