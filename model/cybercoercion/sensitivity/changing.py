@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment, as_case
-from cybercoercion.belief import believe, believe_campaign
+from cybercoercion.belief import Belief, believe, believe_campaign
 from cybercoercion.case import Campaign, Case
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.response import costs, rank
@@ -89,13 +89,14 @@ def asked_again(
     told = source if source is not None else assessment.campaign or assessment.case
     known = knowledge if knowledge is not None else assessment.knowledge
     priced = as_case(told) if isinstance(told, Campaign) else told
-    if belief is None:
-        belief = (
-            believe_campaign(told.id, told.episodes, known).whole
-            if isinstance(told, Campaign)
-            else believe(told, known)
-        )
-    return Answer(belief=belief, costs=costs(priced, known), view=view)
+    return Answer(belief=believed(told, known) if belief is None else belief, costs=costs(priced, known), view=view)
+
+
+def believed(source: Case | Campaign, knowledge: Knowledge) -> Belief:
+    """Return what is believed about a case, or about a campaign as a whole."""
+    if isinstance(source, Campaign):
+        return believe_campaign(source.id, source.episodes, knowledge).whole
+    return believe(source, knowledge)
 
 
 def tilted(belief: BeliefLike, node: str, shares: Mapping[str, float]) -> AssumedBelief:

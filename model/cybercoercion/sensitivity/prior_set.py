@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
-from cybercoercion.belief import believe, believe_campaign
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.knowledge.alternative import Alternative, alternatives, with_alternative
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.response.weights import BeliefLike
-from cybercoercion.sensitivity.changing import Answer
+from cybercoercion.sensitivity.changing import Answer, believed
 from cybercoercion.sensitivity.output import UNIT, Output, labels_of, measured
 
 if TYPE_CHECKING:
@@ -138,13 +137,13 @@ def prior_sets(assessment: Assessment, *, view: str = DEFAULT_VIEW, at_values: b
     ['as it is', 'sceptical', 'diffuse', 'regional']
     """
     pick, leader = assessment.ranking.views[view].first, _leader(assessment.belief)
-    region = region_of(assessment)
+    source, region = assessment.campaign or assessment.case, region_of(assessment)
     rows = []
     for name in (AS_IT_IS, *SETS):
         other = _alternative(name, region)
         knowledge = assessment.knowledge if other is None else with_alternative(assessment.knowledge, other)
         answer = Answer(
-            belief=_believed(assessment, knowledge.at_values() if at_values else knowledge),
+            belief=believed(source, knowledge.at_values() if at_values else knowledge),
             costs=assessment.costs,
             view=view,
         )
@@ -172,13 +171,6 @@ def _alternative(name: str, region: str | None) -> Alternative | None:
     if name == REGIONAL:
         return None if region is None else alternatives().get(f"{REGIONAL}-{region.lower().replace(' ', '-')}")
     return alternatives().get(name)
-
-
-def _believed(assessment: Assessment, knowledge: Knowledge) -> BeliefLike:
-    campaign = assessment.campaign
-    if campaign is not None:
-        return believe_campaign(campaign.id, campaign.episodes, knowledge).whole
-    return believe(assessment.case, knowledge)
 
 
 def _under(name: str, answer: Answer, pick: str, leader: str) -> UnderSet:
