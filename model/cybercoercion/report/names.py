@@ -69,3 +69,8 @@ def plan_name(case: Case, name: str) -> str:
             f"{VARIANT_NAMES.get(variant, variant)}{f' against {label(case, "actor", actor)}' if against else ''}"
         )
     return " + ".join(said)
+
+
+def option_words(case: Case, option: str) -> str:
+    """Return an option of a menu inside a sentence: a response, nothing new, or a plan by its levers."""
+    return response_name(option) if option in (*NAMES, "nothing") else plan_name(case, option)

@@ -14,11 +14,32 @@ from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import VIEW_NAMES
 from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.words import dated
+from cybercoercion.sensitivity.choice import Decision
+from cybercoercion.sensitivity.output import Output
 
 DECISION_NAMES = {
     "response": "the four responses and nothing new as rivals",
     "two-step": "resilience first, then what on top",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a person asks of the decision: whose costs, among what, about which number, and how far to look."""
+
+    view: str
+    decision: Decision
+    output: Output = "gap"
+    inputs: tuple[str, ...] = ()  # only these; all where empty
+    axes: tuple[str, str] | None = None
+    along: str | None = None
+    depth: int = 3  # most changes at once
+    full: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the decision is asked about, not only some inputs."""
+        return not self.inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

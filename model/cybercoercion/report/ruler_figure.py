@@ -9,7 +9,6 @@ from typing import Any
 
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import BELIEF, HAIR, QUIET, Figure, figure
-from cybercoercion.report.names import response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import percent
 
@@ -21,11 +20,15 @@ GAP = 0.13  # of the ruler's length: labels nearer than this would touch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Where the first choice flips: beyond ``value`` on one side ``winner`` leads; ``chance`` of being there now."""
+    """Where the first choice flips: beyond ``value`` on one side ``winner`` leads; ``chance`` of being there now.
+
+    ``look`` is the response whose colour and shape stand for the winner.
+    """
 
     value: float
     above: bool
     winner: str
+    look: str
     chance: float
 
 
@@ -47,7 +50,7 @@ class Ruler:
     def said(self) -> str:
         """Return where it flips, in words."""
         parts = [
-            f"{'above' if mark.above else 'below'} {in_unit(mark.value, self.unit)} {response_name(mark.winner)} leads"
+            f"{'above' if mark.above else 'below'} {in_unit(mark.value, self.unit)} {mark.winner} leads"
             for mark in self.marks
         ]
         return "; ".join(parts)
@@ -55,7 +58,7 @@ class Ruler:
 
 def rulers(name: str, caption: str, rows: Sequence[Ruler]) -> Figure:
     """Return one row per input: name and flip in words, its ruler, and the chance that it is already past the flip."""
-    ranked = sorted(rows, key=lambda row: -row.chance)
+    ranked = sorted(rows, key=lambda row: -row.chance)  # equals keep their order
     parts: dict[str, list[dict[str, Any]]] = {
         kind: [] for kind in ("names", "base", "band", "zone", "mark", "shape", "now", "below", "flip")
     }
@@ -154,10 +157,10 @@ def _draw(parts: dict[str, list[dict[str, Any]]], place: int, row: Ruler) -> Non
     for mark in row.marks:
         x = at(mark.value)
         end = 1.0 if mark.above else 0.0
-        zone = {"x": min(x, end), "to": max(x, end), "top": top_zone, "foot": foot_zone, "winner": mark.winner}
+        zone = {"x": min(x, end), "to": max(x, end), "top": top_zone, "foot": foot_zone, "winner": mark.look}
         parts["zone"].append(zone)
-        parts["mark"].append({"x": x, "top": top_zone - 3, "foot": foot_zone + 3, "winner": mark.winner})
-        parts["shape"].append({"x": (x + end) / 2, "y": middle, "winner": mark.winner})
+        parts["mark"].append({"x": x, "top": top_zone - 3, "foot": foot_zone + 3, "winner": mark.look})
+        parts["shape"].append({"x": (x + end) / 2, "y": middle, "winner": mark.look})
         near = abs(x - now) < 2 * GAP  # then the number of the flip stands above its mark
         parts["flip"].append(_text(x, top + (3 if near else 42), in_unit(mark.value, row.unit)))
 

@@ -6,11 +6,14 @@ import shutil
 import sys
 import textwrap
 
+from cybercoercion.report.figure import Figure
 from cybercoercion.report.section import Section
 from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.verdict import Verdict
 
 NARROW, WIDE = 60, 150
+LONG, FEW = 16, 9  # rows of a figure
+UNNAMED = 3  # so few columns say what they are
 
 
 def print_verdict(verdict: Verdict) -> None:
@@ -26,7 +29,11 @@ def print_sheet(sheet: Sheet) -> None:
 def sheet_text(sheet: Sheet, width: int = 110) -> str:
     """Return a page as plain text of a given width."""
     lines = [sheet.marking] if sheet.marking else []
-    lines += [*_wrapped(f"{sheet.title}. {sheet.lead}", width), "", *_wrapped(sheet.answer, width)]
+    lines += [
+        *_wrapped(f"{sheet.title}{'' if sheet.title.endswith('?') else '.'} {sheet.lead}", width),
+        "",
+        *_wrapped(sheet.answer, width),
+    ]
     lines += _wrapped(sheet.confidence, width) if sheet.confidence else []
     for section in sheet.sections:
         if section.title:
@@ -57,7 +64,8 @@ def section_lines(section: Section, width: int) -> list[str]:
     for text in section.sentences:
         lines += _wrapped(text, width)
     for figure in section.figures:
-        lines += [*_wrapped(figure.caption, width), *(_figure_rows(figure.rows, width) if not section.columns else [])]
+        lines += _wrapped(figure.caption, width)
+        lines += [] if section.columns else _figure_rows(figure, width)
     if section.columns:
         lines += table_lines(section.columns, section.rows, section.numeric_from, width)
     for text in section.notes:
@@ -65,8 +73,14 @@ def section_lines(section: Section, width: int) -> list[str]:
     return lines
 
 
-def _figure_rows(rows: tuple[tuple[str, ...], ...], width: int) -> list[str]:
-    return table_lines((), rows, len(rows[0]) if rows else 0, width)
+def _figure_rows(figure: Figure, width: int) -> list[str]:
+    """Return the numbers of a figure; of a long course only so many rows as a person reads."""
+    rows = figure.rows
+    if len(rows) > LONG:
+        rows = tuple(rows[round(k * (len(rows) - 1) / (FEW - 1))] for k in range(FEW))
+    if len(figure.columns) <= UNNAMED:
+        return table_lines((), rows, len(rows[0]) if rows else 0, width)
+    return table_lines(figure.columns, rows, len(figure.columns), width)
 
 
 def table_lines(

@@ -177,3 +177,12 @@ def joined(names: list[str], last: str = "and") -> str:
     'denial, norms and nothing new'
     """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is.
+
+    >>> capital("denial of SONY")
+    'Denial of SONY'
+    """
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,45 @@
+"""What would change the decision: all its questions, answered in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cybercoercion.assessment import Assessment
+from cybercoercion.report.assumption_sections import deception_made, entries_made, prior_made, register_made
+from cybercoercion.report.map_sections import along_made, map_made, price_made
+from cybercoercion.report.part import Answered, Asked, Made, Part, answered
+from cybercoercion.report.threshold_section import threshold_made
+from cybercoercion.report.tornado_section import tornado_made
+from cybercoercion.sensitivity.inputs import inputs
+
+Make = Callable[[Assessment, Asked], Made]
+QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
+    ("thresholds", "Where would the answer flip?", threshold_made, lambda _: True),
+    ("tornado", "Which inputs move it?", tornado_made, lambda _: True),
+    ("map", "Two things at once", map_made, lambda _: True),
+    ("price", "The price of escalation", price_made, lambda asked: asked.whole),
+    ("along", "Along one input", along_made, lambda asked: asked.along is not None),
+    ("deception", "Deception and copying", deception_made, lambda asked: asked.whole),
+    ("assumptions", "Named assumptions", register_made, lambda asked: asked.whole),
+    ("priors", "Other priors", prior_made, lambda asked: asked.full),
+    ("entries", "Table entries", entries_made, lambda asked: asked.full),
+)
+
+__all__ = ["Asked", "known_inputs", "sensitivity_report"]
+
+
+def known_inputs(assessment: Assessment, view: str) -> tuple[str, ...]:
+    """Return the names that may be asked for."""
+    return tuple(one.name for one in inputs(assessment, view))
+
+
+def sensitivity_report(assessment: Assessment, asked: Asked, say: Callable[[str], None] = lambda _: None) -> Answered:
+    """Answer what would change the decision; ``say`` is told what is being computed."""
+    parts = [
+        Part(name=name, waiting=waiting, make=partial(make, assessment, asked))
+        for name, waiting, make, wanted in QUESTIONS
+        if wanted(asked)
+    ]
+    question = "what would change the decision?"
+    return answered(assessment, question, parts, view=asked.view, decision=asked.decision, say=say)
