@@ -1,0 +1,146 @@
+"""What figures along one input are drawn with: lines with dash, shape and name, now, where the first changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cybercoercion.case import Case
+from cybercoercion.report.difference_figure import COLOURS, MARKS
+from cybercoercion.report.figure import BELIEF, INK, QUIET
+from cybercoercion.report.tornado_figure import option_name
+from cybercoercion.response.variant import BY_NAME
+from cybercoercion.sensitivity.along import Flip
+
+Array = NDArray[np.float64]
+WIDTH, HEIGHT = 420, 190  # pixels
+PLAIN = "plain"  # a line that is no option
+LINES = COLOURS | {PLAIN: BELIEF}
+POINTS = MARKS | {"nothing": "cross", PLAIN: "circle"}
+DASHES = {
+    "denial": [1, 0], "punishment": [7, 3], "entanglement": [2, 2], "norms": [9, 2, 2, 2], "nothing": [4, 4],
+    PLAIN: [1, 0],
+}  # fmt: skip
+
+
+def line_name(name: str, case: Case) -> str:
+    """Return what a line is called: an option, or a statement as it is."""
+    return name if ":" in name or name in ("gap", "coercion") else option_name(name, case)
+
+
+def family(name: str) -> str:
+    """Return whose colour, shape and dash a line has: of a plan of several levers, those of the last."""
+    if name in COLOURS or name == PLAIN or ":" in name or name in ("gap", "coercion"):
+        return name if name in COLOURS else PLAIN
+    last = name.rsplit(" + ", maxsplit=1)[-1].split(" against ", maxsplit=1)[0]
+    return BY_NAME[last].response if last in BY_NAME else "nothing"
+
+
+def along_axis(values: Array, title: str, unit: str) -> dict[str, Any]:
+    """Return the encoding of the input along which lines run."""
+    axis: dict[str, Any] = {"title": title, "grid": False, "tickCount": 6}
+    if unit == "probability":
+        axis["labelExpr"] = "format(100 * datum.value, '.0f') + ' %'"
+    if unit.startswith("USD"):
+        axis["format"] = "~s"
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [float(values[0]), float(values[-1])], "nice": False, "zero": False},
+        "axis": axis,
+    }
+
+
+def panel(
+    values: Array,
+    numbers: Array,
+    options: Sequence[str],
+    shown: Sequence[str],
+    x: dict[str, Any],
+    case: Case,
+    title: str,
+    *,
+    probability: bool,
+    most: float | None = None,
+    height: int = HEIGHT,
+) -> dict[str, Any]:
+    """Return lines with a shape and the name of each option at their right ends, kept apart."""
+    columns = {name: numbers[:, list(options).index(name)] for name in shown}
+    if probability:
+        low, high = 0.0, 1.0
+    else:
+        every = np.concatenate(list(columns.values()))
+        low, high = min(float(np.nanmin(every)), 0.0), most if most is not None else float(np.nanmax(every))
+        high = high if high > low else low + 1.0
+    axis: dict[str, Any] = {"title": title, "tickCount": 4, "gridOpacity": 0.6}
+    if probability:
+        axis["labelExpr"] = "format(100 * datum.value, '.0f') + ' %'"
+    y = {"type": "quantitative", "scale": {"domain": [low, high], "nice": False, "zero": False}, "axis": axis}
+    layers: list[dict[str, Any]] = []
+    steps = max(len(values) // 5, 1)
+    for place, (name, column) in enumerate(columns.items()):
+        inside = [(float(a), float(b)) for a, b in zip(values, column, strict=True) if np.isfinite(b)]
+        rows = [{"x": a, "y": min(b, high)} for a, b in inside if b <= high * 1.0000001] if most else [
+            {"x": a, "y": b} for a, b in inside
+        ]  # fmt: skip
+        look = {"color": LINES[family(name)], "strokeWidth": 2, "strokeDash": DASHES[family(name)], "clip": True}
+        at = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
+        layers.append({"data": {"values": rows}, "mark": {"type": "line", **look}, "encoding": at})
+        shape = {"type": "point", "filled": True, "size": 55, "opacity": 1, "color": LINES[family(name)]}
+        points = rows[(place * 2) % steps :: steps]
+        layers.append(
+            {
+                "data": {"values": points},
+                "mark": {**shape, "shape": POINTS[family(name)], "clip": True},
+                "encoding": at,
+            }
+        )
+    layers.append(_ends(columns, low, high, y, case, height))
+    return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _ends(
+    columns: dict[str, Array], low: float, high: float, y: dict[str, Any], case: Case, height: int
+) -> dict[str, Any]:
+    """Return the name of each line at its right end; names that would touch are moved apart."""
+    step = 14 / height * (high - low)
+    finite = {name: column[np.isfinite(column)] for name, column in columns.items()}
+    wanted = sorted(((min(float(one[-1]), high), name) for name, one in finite.items() if len(one)), reverse=True)
+    rows: list[dict[str, Any]] = []
+    last = np.inf
+    for at, name in wanted:
+        y_at = min(at, last - step)
+        rows.append({"y": y_at, "text": line_name(name, case)})
+        last = y_at
+    lift = max(low + step / 2 - last, 0.0) if rows else 0.0
+    for row in reversed(rows):  # the lowest must not fall off the panel
+        row["y"] += lift
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "text", "align": "left", "x": WIDTH + 8, "color": INK, "fontSize": 11.5, "limit": 260},
+        "encoding": {"y": {**y, "field": "y"}, "text": {"field": "text"}},
+    }
+
+
+def now_rule(now: float, values: Array, x: dict[str, Any], *, said: bool = True) -> list[dict[str, Any]]:
+    """Return the line at the present value, with the word now where there is room above."""
+    if not values[0] <= now <= values[-1]:
+        return []
+    data = {"values": [{"x": now, "text": "now"}]}
+    rule = {"type": "rule", "color": BELIEF, "strokeWidth": 1.6}
+    out: list[dict[str, Any]] = [{"data": data, "mark": rule, "encoding": {"x": {**x, "field": "x"}}}]
+    if said:
+        word = {"type": "text", "align": "left", "dx": 4, "y": -7, "color": BELIEF, "fontWeight": "bold"}
+        out.append({"data": data, "mark": word, "encoding": {"x": {**x, "field": "x"}, "text": {"field": "text"}}})
+    return out
+
+
+def flip_rules(flips: Sequence[Flip], x: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return dashed lines where the first choice changes."""
+    if not flips:
+        return []
+    rule = {"type": "rule", "color": QUIET, "strokeDash": [4, 3]}
+    rows = [{"x": flip.value} for flip in flips]
+    return [{"data": {"values": rows}, "mark": rule, "encoding": {"x": {**x, "field": "x"}}}]

@@ -1,0 +1,243 @@
+"""Which inputs move the gap: each at its own 5, 25, 50, 75 and 95 %, with another mark where another is first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cybercoercion.case import Case
+from cybercoercion.report.difference_figure import COLOURS, MARKS
+from cybercoercion.report.figure import HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.names import plan_name, response_name
+from cybercoercion.report.units import in_unit
+from cybercoercion.report.words import money, percent
+from cybercoercion.sensitivity.output import UNIT
+from cybercoercion.sensitivity.tornado import Bar, Tornado
+from cybercoercion.vocabulary import RESPONSES
+
+ROW, NAMED, WIDTH, SAID = 40, 300, 330, 190  # pixels
+TOP = 12  # rows drawn; the table holds them all
+MILLION = 1e6
+NOTE = "ticks beneath: what the draws expect at its 5 and 95 %; dashed: now"
+FIRST_SHAPES = MARKS | {"nothing": "cross"}
+
+
+def tornado_figure(found: Tornado, case: Case, *, top: int = TOP) -> Figure:
+    """Return one row per input, the widest swing first; a number with one label, such as the gap, is drawn."""
+    bars = [bar for bar in found.bars if bar.swing > 0][:top]
+    height = ROW * max(len(bars), 1)
+    money_axis = UNIT[found.output] == "USD"
+    factor = MILLION if money_axis else 1.0
+    title = _title(found, case)
+    y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
+    x: dict[str, Any] = {
+        "type": "quantitative",
+        "scale": {"nice": True, "zero": found.output == "gap"},
+        "axis": {"title": title, "tickCount": 5, "gridOpacity": 0.6},
+    }
+    place = found.labels.index(found.pick) if found.pick in found.labels else 0
+    marks, lines, beside, names = _rows(bars, place, factor, found)
+    drawn = {
+        "width": WIDTH,
+        "height": height,
+        "layer": [
+            _rule([{"x": float(found.now[place]) / factor}], x, {"color": QUIET, "strokeDash": [4, 3]}),
+            *([_rule([{"x": 0.0}], x, {"color": INK, "strokeWidth": 1.5})] if found.output == "gap" else []),
+            {
+                "data": {"values": lines},
+                "mark": {"type": "line", "color": HAIR, "strokeWidth": 3},
+                "encoding": {
+                    "x": {**x, "field": "x"},
+                    "y": {**y, "field": "y"},
+                    "detail": {"field": "bar"},
+                    "order": {"field": "order"},
+                },
+            },
+            {
+                "data": {"values": beside},
+                "mark": {"type": "tick", "thickness": 1.5, "size": 11, "color": QUIET},
+                "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}},
+            },
+            {
+                "data": {"values": marks},
+                "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 0.7},
+                "encoding": {
+                    "x": {**x, "field": "x"},
+                    "y": {**y, "field": "y"},
+                    "size": {"condition": {"test": "datum.end", "value": 95}, "value": 45},
+                    "color": _by(COLOURS, "first"),
+                    "shape": _by(FIRST_SHAPES, "first"),
+                },
+            },
+        ],
+    }
+    spec = {
+        "spacing": 10,
+        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
+        "hconcat": [
+            _column(names, NAMED, height, ("label", "range")),
+            drawn,
+            _column(names, SAID, height, ("moved", "flip")),
+        ],
+    }
+    table = [_table(bar, place, found, case) for bar in found.bars]
+    columns = ("input", "5 to 95 %", f"{found.output} there", "expected given it", "first choice changes")
+    return figure("tornado", spec, _caption(found, bars, place, case), columns, table)
+
+
+def _title(found: Tornado, case: Case) -> list[str]:
+    pick = "the first choice" if found.decision == "two-step" else option_name(found.pick, case)
+    said = {
+        "gap": f"USD million by which the next best costs more than {pick}",
+        "belief": f"P({found.labels[0]})",
+        "cost": f"USD million against nothing new: {pick}",
+        "regret": f"expected loss, USD million: {pick}",
+        "p_best": f"P(cheapest): {pick}",
+    }
+    return [said[found.output], "dots: input at its 5, 25, 50, 75, 95 %; shape: what is first there", NOTE]
+
+
+def option_name(option: str, case: Case) -> str:
+    """Return what an option of either decision is called inside a sentence."""
+    return response_name(option) if option in (*RESPONSES, "nothing") else plan_name(case, option)
+
+
+def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[list[dict[str, Any]], ...]:
+    marks: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    for row, bar in enumerate(bars):
+        y = ROW * row + 14
+        for level, value in enumerate(bar.fixed[:, place]):
+            first = bar.firsts[level]
+            at = {"x": float(value) / factor, "y": y, "bar": row, "order": level}
+            lines.append(at)
+            marks.append({**at, "first": _family(first), "end": level in (0, len(bar.values) - 1)})
+        if bar.method == "draws":
+            beside += [{"x": float(value) / factor, "y": y + 13} for value in bar.conditional[[0, -1], place]]
+        names.append(
+            {
+                "y": y,
+                "low": y + 15,
+                "label": bar.label[:1].upper() + bar.label[1:],
+                "range": _span(bar),
+                "moved": f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
+                "flip": _flip(bar, short=True),
+            }
+        )
+    return marks, lines, beside, names
+
+
+def _family(option: str) -> str:
+    """Return the response whose colour and shape an option has: of a plan of several levers, that of the last."""
+    from cybercoercion.response.variant import BY_NAME
+
+    if option in COLOURS:
+        return option
+    return BY_NAME[option.rsplit(" + ", maxsplit=1)[-1].split(" against ", maxsplit=1)[0]].response
+
+
+def _span(bar: Bar) -> str:
+    return f"{in_unit(float(bar.values[0]), bar.unit)} to {in_unit(float(bar.values[-1]), bar.unit)}"
+
+
+def _said(value: float, found: Tornado) -> str:
+    return money(value, signed=True) if UNIT[found.output] == "USD" else percent(value)
+
+
+def _flip(bar: Bar, *, short: bool = False) -> str:
+    if not bar.flips:
+        return "" if short else "no flip found between them"
+    if short:
+        said = [f"{response_name(_family(flip.after))} from {in_unit(flip.value, bar.unit)}" for flip in bar.flips[:1]]
+        return said[0] + (f", {len(bar.flips) - 1} more" if len(bar.flips) > 1 else "")
+    return "; ".join(f"{flip.before} to {flip.after} at {in_unit(flip.value, bar.unit)}" for flip in bar.flips)
+
+
+def _table(bar: Bar, place: int, found: Tornado, case: Case) -> list[str]:
+    flips = "; ".join(
+        f"from {option_name(flip.before, case)} to {option_name(flip.after, case)} at {in_unit(flip.value, bar.unit)}"
+        for flip in bar.flips
+    )
+    return [
+        bar.label,
+        _span(bar),
+        f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
+        "the same"
+        if bar.method == "exact"
+        else f"{_said(bar.conditional[0, place], found)} to {_said(bar.conditional[-1, place], found)}",
+        flips or "no flip found",
+    ]
+
+
+def _caption(found: Tornado, bars: list[Bar], place: int, case: Case) -> str:
+    pick = option_name(found.pick, case)
+    if not bars:
+        return f"No input moves {_what(found)}: all are points, or none matters."
+    widest = bars[0]
+    first = (
+        f"Between its 5 and 95 % values ({_span(widest)}) {widest.label} moves {_what(found)} from "
+        f"{_said(widest.fixed[0, place], found)} to {_said(widest.fixed[-1, place], found)}; now it is "
+        f"{_said(found.now[place], found)}."
+    )
+    flipping = [bar for bar in found.bars if bar.flips]
+    if not flipping:
+        tried = f"none of the {len(found.bars)} inputs, moved by itself between its 5 and 95 % values,"
+        return f"{first} {tried.capitalize()} changes the first choice, {pick}."
+    one = max(flipping, key=lambda bar: bar.swing)
+    verb = "changes" if len(flipping) == 1 else "change"
+    return (
+        f"{first} {len(flipping)} of {len(found.bars)} inputs, each moved by itself over that range, {verb} the first "
+        f"choice, {pick}; first among them {one.label}: {_direction(one, case)}. A mark is no chance: four fifths of "
+        "a line need not be four fifths of what is plausible."
+    )
+
+
+def _direction(bar: Bar, case: Case) -> str:
+    flip = bar.flips[0]
+    return (
+        f"{option_name(flip.before, case)} below {in_unit(flip.value, bar.unit)}, {option_name(flip.after, case)} above"
+    )
+
+
+def _what(found: Tornado) -> str:
+    return {
+        "gap": "the gap to the next best",
+        "cost": "the cost of the first choice",
+        "regret": "the expected loss of the first choice",
+        "p_best": "how often the first choice is cheapest",
+        "belief": f"the probability of {found.labels[0]}",
+    }[found.output]
+
+
+def _rule(rows: list[dict[str, Any]], x: dict[str, Any], look: dict[str, Any]) -> dict[str, Any]:
+    return {"data": {"values": rows}, "mark": {"type": "rule", **look}, "encoding": {"x": {**x, "field": "x"}}}
+
+
+def _column(rows: list[dict[str, Any]], width: int, height: int, fields: tuple[str, str]) -> dict[str, Any]:
+    y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
+    looks: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("y", {"fontWeight": "bold"}),
+        ("low", {"color": QUIET, "fontSize": 11}),
+    )
+    return {
+        "width": width,
+        "height": height,
+        "data": {"values": rows},
+        "layer": [
+            {
+                "mark": {"type": "text", "align": "left", "x": 0, "limit": width, **look},
+                "encoding": {"y": {**y, "field": at}, "text": {"field": name}},
+            }
+            for name, (at, look) in zip(fields, looks, strict=True)
+        ],
+    }
+
+
+def _by(values: dict[str, str], field: str) -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "nominal",
+        "scale": {"domain": list(values), "range": list(values.values())},
+        "legend": None,
+    }
