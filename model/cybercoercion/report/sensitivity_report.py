@@ -7,8 +7,11 @@ from functools import partial
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.assumption_sections import deception_made, entries_made, prior_made, register_made
+from cybercoercion.report.attitude_section import attitude_made
 from cybercoercion.report.map_sections import along_made, map_made, price_made
 from cybercoercion.report.part import Answered, Asked, Made, Part, answered
+from cybercoercion.report.report_sections import reports_made
+from cybercoercion.report.robust_sections import credal_made, power_made
 from cybercoercion.report.threshold_section import threshold_made
 from cybercoercion.report.tornado_section import tornado_made
 from cybercoercion.sensitivity.inputs import inputs
@@ -16,13 +19,17 @@ from cybercoercion.sensitivity.inputs import inputs
 Make = Callable[[Assessment, Asked], Made]
 QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
     ("thresholds", "Where would the answer flip?", threshold_made, lambda _: True),
+    ("reports", "Which reports carry it?", reports_made, lambda asked: asked.whole),
     ("tornado", "Which inputs move it?", tornado_made, lambda _: True),
     ("map", "Two things at once", map_made, lambda _: True),
     ("price", "The price of escalation", price_made, lambda asked: asked.whole),
     ("along", "Along one input", along_made, lambda asked: asked.along is not None),
+    ("attitudes", "Attitudes to risk", attitude_made, lambda asked: asked.whole),
     ("deception", "Deception and copying", deception_made, lambda asked: asked.whole),
     ("assumptions", "Named assumptions", register_made, lambda asked: asked.whole),
     ("priors", "Other priors", prior_made, lambda asked: asked.full),
+    ("power", "Power-scaling", power_made, lambda asked: asked.full),
+    ("intervals", "Bounds", credal_made, lambda asked: asked.full),
     ("entries", "Table entries", entries_made, lambda asked: asked.full),
 )
 
