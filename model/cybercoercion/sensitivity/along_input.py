@@ -34,9 +34,9 @@ def course(assessment: Assessment, one: Input, criterion: Criterion) -> Course:
         levels = criterion.stands
         slope = np.zeros(len(levels.values))
         flat = Lines(low=one.least, high=one.most, options=levels.options, start=levels.values, slope=slope)
-        return solved([flat], criterion.pick)
+        return solved([flat], criterion.pick, now=one.now)
     if one.linear and criterion.linear and one.least < one.most:
-        found = solved(tuple(_pieces(assessment, one, criterion)), criterion.pick)
+        found = solved(tuple(_pieces(assessment, one, criterion)), criterion.pick, now=one.now)
         if confirmed(one, criterion, found):
             return found
     return by_search(one, criterion)

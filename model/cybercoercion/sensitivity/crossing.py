@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from cybercoercion.sensitivity.margin import Levels
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 ROUNDING = 1e-12  # of the largest level: margins nearer to zero are ties
+NOISE = 1e-13  # of the largest level: levels that differ by less between two values move alike
 EXACT = 1e-10  # of the value: how near a searched crossing lies
 SMALL = 1e-6  # of the margins at both sides: a larger margin at a border is a jump
 
@@ -49,13 +51,17 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lines:
-    """Levels that are lines between two values of an input: ``start + slope x``, dims ``(level,)``."""
+    """Levels that are lines between two values of an input: ``start + slope x``, dims ``(level,)``.
+
+    Slopes that differ by less than ``noise`` are taken as equal: they differ by rounding.
+    """
 
     low: float
     high: float
     options: tuple[str, ...]
     start: Array
     slope: Array
+    noise: float = 0.0
 
     def at(self, value: float) -> Levels:
         """Return the levels at a value."""
@@ -72,14 +78,21 @@ def lines(low: float, high: float, first: tuple[float, Levels], second: tuple[fl
     slope = (right - left) / (y - x)
     # through the nearer end of either, so that rounding does not grow on the way
     start = np.where(abs(x) <= abs(y), left - slope * x, right - slope * y)
-    return Lines(low=low, high=high, options=tuple(at_x.options[row] for row in kept), start=start, slope=slope)
+    return Lines(
+        low=low,
+        high=high,
+        options=tuple(at_x.options[row] for row in kept),
+        start=start,
+        slope=slope,
+        noise=NOISE * max(at_x.scale, at_y.scale) / abs(y - x),
+    )
 
 
-def solved(pieces: Sequence[Lines], pick: str) -> Course:
+def solved(pieces: Sequence[Lines], pick: str, *, now: float = math.nan) -> Course:
     """Return the course of a margin whose levels are lines, piece by piece, exactly.
 
     Every crossing of a level of the pick with one of another is solved for; between two of them the sign is that of
-    the middle.
+    the middle. Where an end is infinite, the smallest margin is the one seen short of it, ``now`` counted.
 
     >>> two = Lines(
     ...     low=0.0, high=math.inf, options=("act", "wait"), start=np.array([3.0, 0.0]), slope=np.array([-1.0, 0.0])
@@ -91,20 +104,36 @@ def solved(pieces: Sequence[Lines], pick: str) -> Course:
     smallest, where = math.inf, math.nan
     for piece in pieces:
         own = np.array([option == pick for option in piece.options])
-        rise = piece.slope[~own][:, None] - piece.slope[own]
-        start = piece.start[~own][:, None] - piece.start[own]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            zeros = (-start / rise).ravel()
-        inside = np.unique(zeros[np.isfinite(zeros) & (zeros > piece.low) & (zeros < piece.high)])
-        ends = [piece.low, *inside.tolist(), piece.high]
+        flips = _inside(piece, _zeros(piece, own, ~own))
+        ends = [piece.low, *flips, piece.high]
         for low, high in pairwise(ends):
             found.append(_stretch(low, high, piece.at(_middle(low, high)), pick))
-        for end in ends:
-            if math.isfinite(end) and (margin := piece.at(end).margin(pick)) < smallest:
-                smallest, where = margin, end
+        # the margin is smallest at an end, or where one variant of the pick takes over from another
+        for value in (
+            *ends,
+            *_inside(piece, _zeros(piece, own, own)),
+            *((now,) if piece.low <= now <= piece.high else ()),
+        ):
+            if math.isfinite(value) and (margin := piece.at(value).margin(pick)) < smallest:
+                smallest, where = margin, value
     merged, borders = _merged(found)
     smooth = tuple(_zero(pieces, border, pick) for border in borders)
     return Course(stretches=merged, smooth=smooth, smallest=smallest, smallest_at=where)
+
+
+def _zeros(piece: Lines, these: Mask, those: Mask) -> Array:
+    """Return where levels of one kind cross those of another."""
+    rise = piece.slope[these][:, None] - piece.slope[those]
+    rise = np.where(np.abs(rise) > piece.noise, rise, 0.0)
+    start = piece.start[these][:, None] - piece.start[those]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(-start / rise).ravel()
+
+
+def _inside(piece: Lines, values: Array) -> list[float]:
+    """Return the values inside a piece, in order, each once."""
+    inside = np.isfinite(values) & (values > piece.low) & (values < piece.high)
+    return [float(value) for value in np.unique(values[inside])]
 
 
 def _middle(low: float, high: float) -> float:
@@ -200,11 +229,14 @@ def _closed_in(
     """
     from scipy.optimize import brentq  # a person waits for no import that is not needed
 
-    size = max(abs(one[1]) for one in (low, high) if math.isfinite(one[1]))
+    size = max((abs(one[1]) for one in (low, high) if math.isfinite(one[1])), default=1.0)
 
     def margin(value: float) -> float:
         levels = ask(value)
-        return min(max(levels.margin(pick), -size), size) if levels is not None else -size
+        if levels is None:
+            return -size
+        found = min(max(levels.margin(pick), -size), size)
+        return max(found, 0.0) if _holds(levels, pick) else found
 
     tiny = 1e-14 * (high[0] - low[0])
     border = float(brentq(margin, low[0], high[0], xtol=tiny, rtol=max(exact, 1e-14)))

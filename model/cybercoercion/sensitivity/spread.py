@@ -56,9 +56,16 @@ def of_draws(draws: Array, now: float, size: int, weights: Array | None = None) 
     def quantile(p: float) -> float:
         return float(weighted_quantiles(draws, shares, (p,))[0])
 
+    least, largest = float(draws.min()), float(draws.max())
+
+    def below(value: float) -> float:
+        if value > largest:
+            return 1.0  # whatever sums of shares round to
+        return float(shares[draws < value].sum()) if value > least else 0.0
+
     return Spread(
         now=now,
-        below=lambda value: float(shares[draws < value].sum()),
+        below=below,
         quantile=quantile,
         draws=draws if draws.size == size else np.resize(draws, size),
     )

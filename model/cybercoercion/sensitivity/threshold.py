@@ -228,7 +228,7 @@ def threshold(assessment: Assessment, one: Input, criterion: Criterion) -> Thres
         exact=one.linear and criterion.linear,
         flips=nearest,
         further=len(flips) - len(nearest),
-        chance=sum(_mass(one, stretch, found) for stretch in found.stretches if not stretch.holds),
+        chance=sum((_mass(one, stretch, found) for stretch in found.stretches if not stretch.holds), start=0.0),
         searched=found.searched,
         smallest=found.smallest,
         smallest_at=found.smallest_at,
