@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from cybercoercion.cli import answers, cases, changing, deciding, learning  # noqa: F401 - they register their commands
+from cybercoercion.cli import answers, cases, changing, deciding, learning, valuing  # noqa: F401 - they register their commands
 from cybercoercion.cli.options import app
 
 __all__ = ["app", "main"]

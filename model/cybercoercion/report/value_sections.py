@@ -1,0 +1,306 @@
+"""What is worth finding out, as sections: findings, both EVPIs, waiting, the plan of collection, control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cybercoercion.assessment import Assessment
+from cybercoercion.report.names import label, option_words
+from cybercoercion.report.part import Made
+from cybercoercion.report.plain import plain
+from cybercoercion.report.section import Section
+from cybercoercion.report.units import in_unit
+from cybercoercion.report.value_figure import Worth, worth_of_findings
+from cybercoercion.report.words import DASH, capital, joined, money, percent
+from cybercoercion.sensitivity.value.collection import Step
+from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
+from cybercoercion.sensitivity.value.table import ReportValue, StateValue, Value
+
+SHOWN = 8
+LEAST = 1_000.0  # USD: what is worth less is not worth the asking
+STATES = {
+    "actor": "who did it",
+    "intent": "what it is for",
+    "coercion": "whether it is coercion",
+    "kind": "what kind of actor it is",
+    "demand": "what is demanded",
+    "signalling": "how openly it is done",
+    "objective": "what the operation does",
+    "who": "whether the accused did it",
+    "framed": "whether somebody is framed",
+}
+
+
+def findings_made(assessment: Assessment, value: Value) -> Made:
+    """Return the figure of what each finding is worth, upper limits above, and the table of reports."""
+    limits = [one for one in value.states if one.evppi >= LEAST]
+    reports = [one for one in value.reports if one.evsi >= LEAST]
+    limits = sorted(limits, key=lambda one: -one.evppi)[:4]
+    rows = [
+        Worth(label=f"{capital(states_words(one))}, for certain", note="upper limit", value=one.evppi, limit=True)
+        for one in limits
+    ]
+    rows += [
+        Worth(label=report_words(assessment, one), note=_note(one), value=one.evsi, limit=False)
+        for one in reports[:SHOWN]
+    ]
+    said = findings_sentence(assessment, value)
+    per_day = value.waiting[0].per_day if value.waiting else 0.0
+    table = tuple(
+        (
+            report_words(assessment, one),
+            money(one.evsi),
+            money(one.evppi),
+            percent(one.chance),
+            money(one.report.cost),
+            f"{one.report.delay:.0f} days",
+            money(one.net, signed=True),
+        )
+        for one in reports[: SHOWN + 4]
+    )
+    hidden = len(value.reports) - len(table)
+    notes = [f"{hidden} {'further ' if table else ''}reports, worth less, stand in --json."] if hidden > 0 else []
+    if value.unvalued:
+        notes.append(f"Not valued: {'; '.join(f'{one.id} ({one.reason})' for one in value.unvalued[:5])}.")
+    section = Section(
+        name="findings",
+        title="Which finding is worth asking for?",
+        figures=(worth_of_findings("findings", said, rows, per_day or None),) if rows else (),
+        sentences=() if rows else (said,),
+        columns=("report", "worth", "at most", "changes the choice", "costs", "there in", "net") if table else (),
+        rows=table,
+        notes=(*notes, *(f"{capital(note)}." for note in value.notes)),
+    )
+    data = {
+        "plan": value.plan,
+        "expected_difference": value.now,
+        "expected_cost": value.level,
+        "evpi_of_states": value.evpi,
+        "states": {one.name: one.evppi for one in value.states},
+        "reports": [{**plain(one), "net": one.net} for one in value.reports],
+        "unvalued": [plain(one) for one in value.unvalued],
+        "pair": None if value.pair is None else {**plain(value.pair), "together": value.pair.together},
+        "notes": list(value.notes),
+    }
+    return Made(section=section, data=data, headline=said)
+
+
+def findings_sentence(assessment: Assessment, value: Value) -> str:
+    """Return what the best finding is worth, or that nothing is."""
+    pick = capital(option_words(assessment.case, value.plan))
+    best = value.best
+    limit = max((one.evppi for one in value.states), default=0.0)
+    pair = ""
+    if value.pair is not None and value.pair.evsi > (best.evsi if best is not None else 0.0) + LEAST:
+        names = joined([_by_id(assessment, value, name) for name in value.pair.reports])
+        pair = f" The best pair, {names}, is worth {money(value.pair.evsi, words=True)}."
+    if best is None or best.evsi < LEAST:
+        worth = money(max(limit, value.evpi), words=True)
+        alone = " by itself" if pair else ""
+        return (
+            f"{pick} is chosen now. No report that could still come is worth anything{alone}; knowing all that is "
+            f"hidden would be worth {worth}.{pair}"
+        )
+    worth = f"{money(best.evsi, words=True)} before its costs, {money(best.net, words=True)} net"
+    said = (
+        f"{pick} is chosen now. {capital(report_words(assessment, best))} is worth {worth}, and changes "
+        f"the choice with {percent(best.chance)}. "
+        f"Nothing about who, why or what for can be worth more than {money(value.evpi, words=True)}."
+    )
+    return said + pair
+
+
+def states_words(one: StateValue) -> str:
+    """Return hidden states in words."""
+    return joined([STATES.get(name, name) for name in one.states])
+
+
+def report_words(assessment: Assessment, one: ReportValue) -> str:
+    """Return a coming report in words: its id, or its fact, and whom it is about."""
+    report = one.report
+    name = report.fact.replace("_", " ") if report.generic else report.id
+    about = f" about {label(assessment.case, 'actor', report.about)}" if report.about else ""
+    return f"{name}{about}"
+
+
+def _by_id(assessment: Assessment, value: Value, name: str) -> str:
+    return next((report_words(assessment, one) for one in value.reports if one.report.id == name), name)
+
+
+def _note(one: ReportValue) -> str:
+    grade = f"graded {one.report.grade}" if one.report.grade else "no grade known"
+    who = "nobody has announced it" if one.report.generic else f"announced, {one.report.delay:.0f} days"
+    return f"{grade}, {who}; at most {money(one.evppi)}"
+
+
+def evpi_made(assessment: Assessment, value: Value) -> Made:
+    """Return what knowing the inputs, and knowing everything, is worth."""
+    inputs = evpi_of_readings(assessment, view=value.view, decision=value.decision)
+    everything = evpi_of_everything(assessment, view=value.view, decision=value.decision)
+    said = (
+        f"Knowing every input would be worth {money(inputs.value, words=True)} (error {money(inputs.error)}), "
+        f"knowing the hidden states {money(value.evpi, words=True)}, and knowing both "
+        f"{money(everything.value, words=True)} (error {money(everything.error)}): nothing is worth more than that."
+    )
+    rows = tuple((capital(states_words(one)), money(one.evppi)) for one in value.states)
+    section = Section(
+        name="evpi",
+        title="What would it be worth to know for certain?",
+        sentences=(said,),
+        columns=("known for certain", "worth, USD"),
+        rows=rows,
+    )
+    data = {
+        "inputs": {"value": inputs.value, "error": inputs.error},
+        "states": value.evpi,
+        "everything": {"value": everything.value, "error": everything.error},
+    }
+    return Made(section=section, data=data)
+
+
+def waiting_made(assessment: Assessment, value: Value) -> Made:
+    """Return whether to act now or to wait, report by report, with the break-even delay."""
+    rows = []
+    for one in value.waiting[:SHOWN]:
+        limit = one.break_even
+        rows.append(
+            (
+                _by_id(assessment, value, one.report),
+                money(one.evsi),
+                f"{one.delay:.0f} days",
+                money(one.per_day),
+                money(one.net, signed=True),
+                "any delay" if limit is None else f"{limit:.1f} days",
+                "wait" if one.wait else "act now",
+            )
+        )
+    waits = [one for one in value.waiting if one.wait]
+    if not value.waiting:
+        said = "Act now: no report that could come changes what goes on top of resilience."
+    elif not waits:
+        said = (
+            f"Act now: waiting costs more than any of {len(value.waiting)} reports is worth for what goes on top of "
+            "resilience. Resilience itself never waits."
+        )
+    else:
+        best = max(waits, key=lambda one: one.net)
+        limit = best.break_even
+        at_most = "with any delay" if limit is None else f"up to {limit:.1f} days"
+        said = (
+            f"Waiting for {_by_id(assessment, value, best.report)} pays {at_most}: it gains "
+            f"{money(best.net, words=True)} over acting now. Resilience itself does not wait."
+        )
+    section = Section(
+        name="waiting",
+        title="Act now, or wait?",
+        sentences=(said,),
+        columns=("report", "worth on top", "there in", "a day costs", "gain of waiting", "pays up to", "")
+        if rows
+        else (),
+        rows=tuple(rows),
+    )
+    data = [
+        {
+            **plain(one),
+            "evsi": one.evsi,
+            "gain": plain(one.net),
+            "break_even_days": plain(one.break_even),
+            "wait": one.wait,
+        }
+        for one in value.waiting
+    ]
+    return Made(section=section, data=data, headline=said)
+
+
+def collection_made(assessment: Assessment, value: Value) -> Made:
+    """Return the best next report, and the best pair, answer by answer."""
+    steps = [one for one in (value.next, value.next_pair) if one is not None]
+    if not steps:
+        said = "Nothing to collect: no report that could still come is worth anything."
+        return Made(section=Section(name="collection", title="What to collect next", sentences=(said,)), data=[])
+    rows: list[tuple[str, ...]] = []
+    sentences = []
+    for one in steps:
+        names = joined([_by_id(assessment, value, name) for name in one.reports])
+        sentences.append(f"{capital(names)}: changes the first choice with {percent(one.chance)}.")
+        rows += _answers(assessment, names, one)
+    section = Section(
+        name="collection",
+        title="What to collect next, and what each answer would do",
+        sentences=tuple(sentences),
+        columns=("report", "if it says", "chance", "coercion", "leading actor", "first choice", "gap", ""),
+        rows=tuple(rows),
+        numeric_from=8,
+    )
+    return Made(section=section, data=[{**plain(one), "chance": one.chance} for one in steps])
+
+
+def _answers(assessment: Assessment, names: str, one: Step) -> Sequence[tuple[str, ...]]:
+    return [
+        (
+            names if place == 0 else "",
+            " and ".join(label_of_finding(assessment, word) for word in found.finding),
+            percent(found.p),
+            percent(found.p_coercion),
+            f"{label(assessment.case, 'actor', found.leader)} {percent(found.p_leader)}",
+            option_words(assessment.case, found.first),
+            money(found.gap),
+            "changes" if found.changes else DASH,
+        )
+        for place, found in enumerate(one.findings[:SHOWN])
+    ]
+
+
+def label_of_finding(assessment: Assessment, word: str) -> str:
+    """Return a finding in words: candidates by their names."""
+    case = assessment.case
+    if word in {actor.id for actor in case.actors}:
+        return label(case, "actor", word)
+    if word in {demand.id for demand in case.demands}:
+        return label(case, "demand", word)
+    return word
+
+
+def control_made(assessment: Assessment, value: Value) -> Made:
+    """Return what setting an input, or a state, would be worth, beside what knowing it is."""
+    ranked = sorted(value.control, key=lambda one: -one.value)
+    rows = tuple(
+        (
+            capital(_settable(one.label)),
+            in_unit(one.best, "share" if "escalation" not in one.name else "factor"),
+            money(one.value, signed=True),
+        )
+        for one in ranked
+    )
+    outcomes = "; ".join(
+        f"{STATES.get(one.node, one.node)}: knowing is worth {money(one.information)}, were it "
+        f"{_outcome(assessment, one.node, one.outcome)} costs would be {money(one.control)} lower"
+        for one in value.outcomes
+    )
+    best = ranked[0] if ranked else None
+    said = "Nothing that could be set lowers the expected cost."
+    if best is not None and best.value > 0:
+        worth = money(best.value, words=True)
+        said = f"{capital(_settable(best.label))} at {best.best:g} would be worth {worth}, before its own cost."
+    section = Section(
+        name="control",
+        title="What would control be worth?",
+        sentences=(said,),
+        columns=("set", "to", "worth, USD") if rows else (),
+        rows=rows,
+        notes=(f"What cannot be set any more, as a limit: {outcomes}.",) if outcomes else (),
+    )
+    data = {
+        "inputs": [{**plain(one), "best": one.best, "value": one.value} for one in value.control],
+        "states": [plain(one) for one in value.outcomes],
+    }
+    return Made(section=section, data=data)
+
+
+def _settable(label: str) -> str:
+    """Return what is set, without the values that were tried."""
+    return label.partition(",")[0].partition(" at its own")[0]
+
+
+def _outcome(assessment: Assessment, node: str, outcome: str) -> str:
+    return label(assessment.case, node, outcome) if node in ("actor", "demand") else outcome
