@@ -7,13 +7,8 @@ from functools import partial
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.part import Answered, Part, answered
-from cybercoercion.report.value_sections import (
-    collection_made,
-    control_made,
-    evpi_made,
-    findings_made,
-    waiting_made,
-)
+from cybercoercion.report.value_sections import control_made, evpi_made, findings_made
+from cybercoercion.report.waiting_sections import collection_made, waiting_made
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.value.table import voi
 

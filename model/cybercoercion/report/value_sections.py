@@ -1,8 +1,6 @@
-"""What is worth finding out, as sections: findings, both EVPIs, waiting, the plan of collection, control."""
+"""What is worth finding out, as sections: findings, both EVPIs, control."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.names import label, option_words
@@ -11,8 +9,7 @@ from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.value_figure import Worth, worth_of_findings
-from cybercoercion.report.words import DASH, capital, joined, money, percent
-from cybercoercion.sensitivity.value.collection import Step
+from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
 from cybercoercion.sensitivity.value.table import ReportValue, StateValue, Value
 
@@ -92,7 +89,7 @@ def findings_sentence(assessment: Assessment, value: Value) -> str:
     limit = max((one.evppi for one in value.states), default=0.0)
     pair = ""
     if value.pair is not None and value.pair.evsi > (best.evsi if best is not None else 0.0) + LEAST:
-        names = joined([_by_id(assessment, value, name) for name in value.pair.reports])
+        names = joined([named_report(assessment, value, name) for name in value.pair.reports])
         pair = f" The best pair, {names}, is worth {money(value.pair.evsi, words=True)}."
     if best is None or best.evsi < LEAST:
         worth = money(max(limit, value.evpi), words=True)
@@ -123,7 +120,8 @@ def report_words(assessment: Assessment, one: ReportValue) -> str:
     return f"{name}{about}"
 
 
-def _by_id(assessment: Assessment, value: Value, name: str) -> str:
+def named_report(assessment: Assessment, value: Value, name: str) -> str:
+    """Return a coming report by its id, in words."""
     return next((report_words(assessment, one) for one in value.reports if one.report.id == name), name)
 
 
@@ -156,109 +154,6 @@ def evpi_made(assessment: Assessment, value: Value) -> Made:
         "everything": {"value": everything.value, "error": everything.error},
     }
     return Made(section=section, data=data)
-
-
-def waiting_made(assessment: Assessment, value: Value) -> Made:
-    """Return whether to act now or to wait, report by report, with the break-even delay."""
-    rows = []
-    for one in value.waiting[:SHOWN]:
-        limit = one.break_even
-        rows.append(
-            (
-                _by_id(assessment, value, one.report),
-                money(one.evsi),
-                f"{one.delay:.0f} days",
-                money(one.per_day),
-                money(one.net, signed=True),
-                "any delay" if limit is None else f"{limit:.1f} days",
-                "wait" if one.wait else "act now",
-            )
-        )
-    waits = [one for one in value.waiting if one.wait]
-    if not value.waiting:
-        said = "Act now: no report that could come changes what goes on top of resilience."
-    elif not waits:
-        said = (
-            f"Act now: waiting costs more than any of {len(value.waiting)} reports is worth for what goes on top of "
-            "resilience. Resilience itself never waits."
-        )
-    else:
-        best = max(waits, key=lambda one: one.net)
-        limit = best.break_even
-        at_most = "with any delay" if limit is None else f"up to {limit:.1f} days"
-        said = (
-            f"Waiting for {_by_id(assessment, value, best.report)} pays {at_most}: it gains "
-            f"{money(best.net, words=True)} over acting now. Resilience itself does not wait."
-        )
-    section = Section(
-        name="waiting",
-        title="Act now, or wait?",
-        sentences=(said,),
-        columns=("report", "worth on top", "there in", "a day costs", "gain of waiting", "pays up to", "")
-        if rows
-        else (),
-        rows=tuple(rows),
-    )
-    data = [
-        {
-            **plain(one),
-            "evsi": one.evsi,
-            "gain": plain(one.net),
-            "break_even_days": plain(one.break_even),
-            "wait": one.wait,
-        }
-        for one in value.waiting
-    ]
-    return Made(section=section, data=data, headline=said)
-
-
-def collection_made(assessment: Assessment, value: Value) -> Made:
-    """Return the best next report, and the best pair, answer by answer."""
-    steps = [one for one in (value.next, value.next_pair) if one is not None]
-    if not steps:
-        said = "Nothing to collect: no report that could still come is worth anything."
-        return Made(section=Section(name="collection", title="What to collect next", sentences=(said,)), data=[])
-    rows: list[tuple[str, ...]] = []
-    sentences = []
-    for one in steps:
-        names = joined([_by_id(assessment, value, name) for name in one.reports])
-        sentences.append(f"{capital(names)}: changes the first choice with {percent(one.chance)}.")
-        rows += _answers(assessment, names, one)
-    section = Section(
-        name="collection",
-        title="What to collect next, and what each answer would do",
-        sentences=tuple(sentences),
-        columns=("report", "if it says", "chance", "coercion", "leading actor", "first choice", "gap", ""),
-        rows=tuple(rows),
-        numeric_from=8,
-    )
-    return Made(section=section, data=[{**plain(one), "chance": one.chance} for one in steps])
-
-
-def _answers(assessment: Assessment, names: str, one: Step) -> Sequence[tuple[str, ...]]:
-    return [
-        (
-            names if place == 0 else "",
-            " and ".join(label_of_finding(assessment, word) for word in found.finding),
-            percent(found.p),
-            percent(found.p_coercion),
-            f"{label(assessment.case, 'actor', found.leader)} {percent(found.p_leader)}",
-            option_words(assessment.case, found.first),
-            money(found.gap),
-            "changes" if found.changes else DASH,
-        )
-        for place, found in enumerate(one.findings[:SHOWN])
-    ]
-
-
-def label_of_finding(assessment: Assessment, word: str) -> str:
-    """Return a finding in words: candidates by their names."""
-    case = assessment.case
-    if word in {actor.id for actor in case.actors}:
-        return label(case, "actor", word)
-    if word in {demand.id for demand in case.demands}:
-        return label(case, "demand", word)
-    return word
 
 
 def control_made(assessment: Assessment, value: Value) -> Made:
