@@ -8,30 +8,98 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from cybercoercion.belief import Belief
 from cybercoercion.case import Case, Report
 from cybercoercion.knowledge import Knowledge
+from cybercoercion.report.names import response_name
+from cybercoercion.report.words import joined
 from cybercoercion.vocabulary import facts
+
+if TYPE_CHECKING:
+    from cybercoercion.assessment import Assessment
+    from cybercoercion.sensitivity.prior_set import PriorSets
 
 LEVELS = ("low", "moderate", "high")
 NOT_YET = "not yet assessed"
 SETS = 1_000  # simulated report sets: enough to tell one in a hundred from one in twenty
+COLLECTION = "cybercoercion.sensitivity.value.collection"  # who knows what the next report may change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: its level, what limits it, what would raise it, and all of it in words."""
+
+    level: str
+    limit: str
+    raised_by: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """Level, what limits it, and the three parts."""
+    """Level, what limits it, what would raise it, and the three parts in words."""
 
     level: str
     limit: str
+    raised_by: str = ""
     evidence: str
     range_of_opinion: str = NOT_YET
     response_to_new_information: str = NOT_YET
 
 
-def confidence(belief: Belief, knowledge: Knowledge, tail: float | None = None) -> Confidence:
-    """Return the confidence of a belief: so far from its evidence alone.
+def confidence_of(assessment: Assessment) -> Confidence:
+    """Return the confidence of an assessment: whichever command asks, the same three parts are looked at."""
+    from cybercoercion.sensitivity.prior_set import prior_sets
+
+    # from the case, not from an explanation that may or may not be there
+    tail = conflict_tail(assessment.case, assessment.knowledge) if assessment.campaign is None else None
+    sets, news = prior_sets(assessment), chance_of_news(assessment)
+    return confidence(assessment.belief, assessment.knowledge, tail, sets=sets, news=news)
+
+
+def confidence(
+    belief: Belief,
+    knowledge: Knowledge,
+    tail: float | None = None,
+    *,
+    sets: PriorSets | None = None,
+    news: float | None = None,
+) -> Confidence:
+    """Return the worst of the parts that were looked at.
+
+    Parameters
+    ----------
+    belief, knowledge
+        What the evidence is told from.
+    tail
+        How often reports would disagree at least as much if the model were right.
+    sets
+        The answers under named sets of priors.
+    news
+        The chance that the best next report changes the first choice.
+    """
+    parts = [_evidence(belief, knowledge, tail)]
+    parts += [_opinion(sets, knowledge)] if sets is not None else []
+    parts += [_response(news, knowledge)] if news is not None else []
+    level = LEVELS[min(LEVELS.index(part.level) for part in parts)]
+    worst = [part for part in parts if part.level == level]  # to raise one of two is not enough
+    evidence, *rest = (part.says for part in parts)
+    return Confidence(
+        level=level,
+        limit=", and ".join(part.limit for part in worst) if level != "high" else "nothing",
+        raised_by=joined([part.raised_by for part in worst]) if level != "high" else "",
+        evidence=evidence,
+        range_of_opinion=NOT_YET if sets is None else rest[0],
+        response_to_new_information=NOT_YET if news is None else rest[-1],
+    )
+
+
+def _evidence(belief: Belief, knowledge: Knowledge, tail: float | None) -> Part:
+    """Return what the evidence bears.
 
     High: at least four origins, two of them naming the leading actor, and reports that disagree no more than the model
     lets them in one case of twenty. Low: one origin, or a conflict rarer than one in a hundred.
@@ -40,26 +108,65 @@ def confidence(belief: Belief, knowledge: Knowledge, tail: float | None = None) 
     leader = max(belief.actors, key=lambda actor: belief.estimates("actor")[actor].p)
     bases = {report.origin for report in belief.reports if _names(report, leader)}
     enough = knowledge.quantities
-    shortfalls: list[tuple[int, str]] = []
+    more = "more reports of independent origins"
+    shortfalls: list[tuple[int, str, str]] = []
     if len(origins) <= 1:
-        shortfalls.append((0, "everything rests on one origin" if origins else "nothing is reported yet"))
+        shortfalls.append((0, "everything rests on one origin" if origins else "nothing is reported yet", more))
     elif len(origins) < enough["confidence.origins_high"].value:
-        shortfalls.append((1, f"only {len(origins)} independent origins lie behind the reports"))
+        shortfalls.append((1, f"only {len(origins)} independent origins lie behind the reports", more))
     if len(bases) < enough["confidence.bases_high"].value:
         how_many = "one basis names" if len(bases) == 1 else "no report of its own names"
-        shortfalls.append((1, f"{'only ' if bases else ''}{how_many} the leading actor"))
+        more = "a further independent basis that names an actor"
+        shortfalls.append((1, f"{'only ' if bases else ''}{how_many} the leading actor", more))
+    errs = "finding out which of the reports errs"
     if tail is not None and tail < enough["confidence.tail_low"].value:
-        shortfalls.append(
-            (0, f"the reports disagree as they would in fewer than {100 * max(tail, 0.001):.1g} of 100 cases")
-        )
+        rare = f"the reports disagree as they would in fewer than {100 * max(tail, 0.001):.1g} of 100 cases"
+        shortfalls.append((0, rare, errs))
     elif tail is not None and tail < enough["confidence.tail_high"].value:
-        shortfalls.append((1, f"the reports disagree as they would in {100 * tail:.0f} of 100 cases"))
-    level = LEVELS[min((rank for rank, _ in shortfalls), default=2)]
-    limit = min(shortfalls)[1] if shortfalls else "nothing in the evidence"
+        shortfalls.append((1, f"the reports disagree as they would in {100 * tail:.0f} of 100 cases", errs))
+    level = LEVELS[min((rank for rank, _, _ in shortfalls), default=2)]
+    _, limit, raised_by = min(shortfalls, default=(2, "nothing", ""))
     says = f"{level}: {_count(len(belief.reports), 'report')} from {_count(len(origins), 'independent origin')}"
     if shortfalls:
-        says += "; " + "; ".join(text for _, text in shortfalls)
-    return Confidence(level=level, limit=limit, evidence=says)
+        says += "; " + "; ".join(text for _, text, _ in shortfalls)
+    return Part(level=level, limit=limit, raised_by=raised_by, says=says)
+
+
+def _opinion(sets: PriorSets, knowledge: Knowledge) -> Part:
+    """Return how far reasonable opinions lie apart: high up to 10 points, low beyond 25, on coercion or the actor."""
+    enough = knowledge.quantities
+    coercion, leader = (round(100 * spread) for spread in (sets.spread_coercion, sets.spread_leader))
+    points = max(coercion, leader)
+    rank = 2 if points <= enough["confidence.opinion_high"].value else 1
+    level = LEVELS[0 if points > enough["confidence.opinion_low"].value else rank]
+    says = f"{level}: over prior sets coercion moves by {coercion} points and the leading actor by {leader}"
+    flips = [
+        f"{response_name(row.first)} is first under the {row.name} one"
+        for row in sets.rows
+        if "first choice" in sets.flips(row)
+    ]
+    others = [row.name for row in sets.rows if "leading actor" in sets.flips(row)]
+    says += f"; {joined(flips)}" if flips else "; the first choice is the same under all"
+    says += f"; another actor leads under the {joined(others)} one" if others else ""
+    about = "whether this is coercion" if coercion >= leader else "who is behind it"
+    limit = f"reasonable priors differ by {points} points on {about}"
+    return Part(level=level, limit=limit, raised_by="counted base rates of such cases", says=says)
+
+
+def _response(news: float, knowledge: Knowledge) -> Part:
+    """Return how the next report may change the choice: high under one case in ten, low beyond three."""
+    enough = knowledge.quantities
+    rank = 2 if news < enough["confidence.news_high"].value else 1
+    level = LEVELS[0 if news > enough["confidence.news_low"].value else rank]
+    limit = f"the best next report would change the first choice in {_of_hundred(news)} of 100 cases"
+    return Part(level=level, limit=limit, raised_by="that report", says=f"{level}: {limit}")
+
+
+def chance_of_news(assessment: Assessment) -> float | None:
+    """Return the chance that the best next report changes the first choice; None while nobody can say."""
+    if find_spec(COLLECTION) is None:
+        return None
+    return float(import_module(COLLECTION).chance_of_change(assessment))
 
 
 def conflict_tail(case: Case, knowledge: Knowledge) -> float:
@@ -70,10 +177,26 @@ def conflict_tail(case: Case, knowledge: Knowledge) -> float:
 
 
 def in_sentences(said: Confidence) -> str:
-    """Return confidence in words, apart from any likelihood."""
-    limit = said.limit[0].upper() + said.limit[1:]
-    reason = f"{limit}." if said.level != "high" else "The evidence does not limit it."
-    return f"Confidence: {said.level}. {reason} Range of opinion and response to new information are not yet assessed."
+    """Return confidence in words, apart from any likelihood: the level, the part that limits it, what would raise it.
+
+    >>> told = Confidence(level="low", limit="everything rests on one origin", raised_by="a second one", evidence="low")
+    >>> in_sentences(told)[:77]
+    'Confidence: low. Everything rests on one origin. A second one would raise it.'
+    """
+    reason = f"{_sentence(said.limit)}" if said.level != "high" else "No part of it is a limit."
+    raised = f" {_sentence(f'{said.raised_by} would raise it')}" if said.level != "high" and said.raised_by else ""
+    parts = {
+        "range of opinion": said.range_of_opinion,
+        "response to new information": said.response_to_new_information,
+    }
+    missing = [name for name, text in parts.items() if text == NOT_YET]
+    verb = "is" if len(missing) == 1 else "are"
+    left = f" {_sentence(f'{joined(missing)} {verb} not yet assessed')}" if missing else ""
+    return f"Confidence: {said.level}. {reason}{raised}{left}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _names(report: Report, actor: str) -> bool:
@@ -83,6 +206,11 @@ def _names(report: Report, actor: str) -> bool:
 
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _of_hundred(share: float) -> str:
+    """Return a share of a hundred cases, as a count."""
+    return "fewer than 1" if 0 < share < 0.005 else f"{100 * share:.0f}"
 
 
 def origins_of(reports: Sequence[Report]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.belief import Belief, Estimate
-from cybercoercion.report.confidence import Confidence, confidence, conflict_tail, in_sentences, origins_of
+from cybercoercion.report.confidence import Confidence, confidence_of, in_sentences, origins_of
 from cybercoercion.report.document import document
 from cybercoercion.report.inputs import inputs_record
 from cybercoercion.report.run import Run, run_of
@@ -93,15 +93,13 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
     >>> from cybercoercion.knowledge import load_knowledge
     >>> from cybercoercion.assessment import assess
     >>> verdict(assess(load_case("sony-2014"), load_knowledge(draws=1000))).confidence.level
-    'moderate'
+    'low'
     """
     belief, knowledge = assessment.belief, assessment.knowledge
     source = assessment.campaign or assessment.case
     fitted = knowledge.fitted
     inputs = inputs_record(source, overlay, fitted.source if fitted is not None else None)
     run = run_of(belief, knowledge, inputs)
-    # from the case, not from the explanation: confidence must not depend on the command that asks
-    tail = conflict_tail(assessment.case, knowledge) if assessment.campaign is None else None
     return Verdict(
         case_id=source.id,
         title=source.title,
@@ -109,7 +107,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
         as_of_words=dated(source.as_of),
         reports_words=_reports(belief),
         sentence=answer(placed(assessment.ranking.default), setting_of(assessment)),
-        confidence=confidence(belief, knowledge, tail),
+        confidence=confidence_of(assessment),
         coercion=worded(belief.coercion, assessment),
         any_coercive_aim=worded(belief.any_coercive_aim, assessment),
         warnings=(
