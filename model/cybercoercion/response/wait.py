@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from cybercoercion.belief.belief import network_of
 from cybercoercion.belief.channel import quality
 from cybercoercion.belief.pointing import naming_actor
-from cybercoercion.case import Case
+from cybercoercion.case import Case, Pending
 from cybercoercion.knowledge import Knowledge
+from cybercoercion.response.amount import ZERO, RangeLike, stated
 from cybercoercion.response.lever import Lever
 from cybercoercion.response.reference import Reference
 from cybercoercion.response.scene import Scene
@@ -139,7 +140,7 @@ def _report(case: Case, knowledge: Knowledge, about: int) -> tuple[str, Array, f
     A pending report speaks through the channel of its grade with the rates of its fact, as any report does; without
     one, a generic report stands in.
     """
-    per_day = _money(case.stakes.delay_cost)
+    per_day = spent_on(case.stakes.delay_cost, "stakes.delay_cost", knowledge)
     network = network_of(case, knowledge)
     for pending in case.pending:
         if facts()[pending.fact].group != "actor":
@@ -150,18 +151,21 @@ def _report(case: Case, knowledge: Knowledge, about: int) -> tuple[str, Array, f
         unlisted = network.plausible_who[network.candidates :]
         rest = (heard[network.candidates :] * unlisted).sum(0) / unlisted.sum(0)
         named = np.append(heard[: network.candidates].mean(-1), rest.mean())
-        date = pending.expected_date
-        delay = max((date - case.as_of).days, 0) / DAYS if date else knowledge.mean("report.delay")
-        return pending.id, named, delay, _money(pending.cost) + per_day * delay * DAYS
+        delay = delay_of(case, pending, knowledge)
+        spent = spent_on(pending.cost, "pending.cost", knowledge)
+        return pending.id, named, delay, spent + per_day * delay * DAYS
     delay = knowledge.mean("report.delay")
     named = np.full(network.candidates + 1, knowledge.mean("report.false"))
     named[about] = knowledge.mean("report.hit")
     return "generic attribution report", named, delay, per_day * delay * DAYS
 
 
-def _money(value: object) -> float:
-    """Return the middle of a stated sum; none is 0."""
-    if value is None:
-        return 0.0
-    low, high = getattr(value, "low", value), getattr(value, "high", value)
-    return float((float(str(low)) * float(str(high))) ** 0.5)
+def delay_of(case: Case, pending: Pending, knowledge: Knowledge) -> float:
+    """Return how long it takes until a report is expected, years."""
+    date = pending.expected_date
+    return max((date - case.as_of).days, 0) / DAYS if date else knowledge.mean("report.delay")
+
+
+def spent_on(value: object, stream: str, knowledge: Knowledge) -> float:
+    """Return the exact mean of a sum that a case states as a point or a range; none is 0."""
+    return stated(knowledge, cast("float | RangeLike | None", value), stream, "log-normal", lambda: ZERO).mean
