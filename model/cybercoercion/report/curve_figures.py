@@ -185,8 +185,9 @@ def _said(found: Acceptability, k: int, case: Case) -> str:
 def _curve_said(found: Curve, case: Case) -> str:
     stays = _stays(found.flips, found.firsts, found.values, found.now, found.unit, case)
     at = _near(found)
+    band = " Shaded: its own 5 to 95 %." if found.low < found.high else ""
     if found.output != "p_best":
-        return f"{stays}. It is {in_unit(found.now, found.unit)} now."
+        return f"{stays}. It is {in_unit(found.now, found.unit)} now.{band}"
     first = found.labels.index(found.firsts[at])
     ends = [
         f"at {in_unit(float(found.values[row]), found.unit)} in {percent(float(found.numbers[row, first]))}"
@@ -194,5 +195,5 @@ def _curve_said(found: Curve, case: Case) -> str:
     ]
     return (
         f"{stays}. At {in_unit(found.now, found.unit)}, as now, it is cheapest in "
-        f"{percent(float(found.numbers[at, first]))} of input readings; {joined(ends)}."
+        f"{percent(float(found.numbers[at, first]))} of input readings; {joined(ends)}.{band}"
     )

@@ -38,7 +38,7 @@ def shown(one: Input) -> tuple[float, float]:
     of its own uncertainty, or, of a point, from none to twice what it is.
     """
     if one.name.startswith(WHOLE):
-        return 0.0, 1.0
+        return max(0.0, one.least), min(1.0, one.most)
     low, high = one.quantile(0.01), one.quantile(0.99)
     if one.unit == "factor":
         return 0.0, max(TIMES * one.now, high) or 1.0

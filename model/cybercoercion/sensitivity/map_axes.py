@@ -93,6 +93,8 @@ def axis_of(assessment: Assessment, name: str, view: str, ends: tuple[float, flo
         draws = part.sum((0, 1, 2)) / np.where(share > 0, share, 1.0)
     else:
         draws = np.broadcast_to(one.now if one.draws is None else one.draws, share.shape).astype(float)
+    if one.least >= one.most:
+        raise ValueError(f"{one.label} is certain or impossible: no other belief can be weighed against it")
     low, high = ends or shown(one)
     if not (high > low >= 0 and (high <= 1 or not _share(name))):
         raise ValueError(f"{name}: got the range {low:g} to {high:g}; allowed: from low to high, shares within 0 to 1")
