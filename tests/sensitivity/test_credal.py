@@ -148,7 +148,7 @@ def test_rows_that_cannot_be_are_refused():
             Rows(low=np.array([low], dtype=float), high=np.array([high], dtype=float))
 
 
-@pytest.mark.parametrize("name", ["leak", "conditional_wording", "denial"])
+@pytest.mark.parametrize("name", ["destruction", "conditional_wording", "denial"])
 def test_a_widened_table_has_the_bounds_of_all_its_vertices(name):
     """P(coercion) and the costs are bounded as over every vertex of the table, each put through the whole engine."""
     one = assessed_quickly("sony-2014")
@@ -159,9 +159,13 @@ def test_a_widened_table_has_the_bounds_of_all_its_vertices(name):
     menu, rows = choice(one, decision="response"), known.table(name)
     flat = rows.reshape(-1, *rows.shape[-2:])
     chances, costs = [], []
-    for states in product(range(flat.shape[1]), repeat=len(flat)):
-        certain = np.eye(flat.shape[1])[list(states)][:, :, None]
-        belief = believe(sony(), known.at_rows({name: (0.8 * flat + 0.2 * certain).reshape(rows.shape)}))
+    for states in product(range(flat.shape[1] + 1), repeat=len(flat)):
+        # a fifth of each row is certain of a state, or the row stays as it is
+        certain = [
+            flat[row] if at == len(flat[row]) else np.eye(len(flat[row]))[at][:, None] for row, at in enumerate(states)
+        ]
+        moved = np.array([0.8 * flat[row] + 0.2 * one for row, one in enumerate(certain)])
+        belief = believe(sony(), known.at_rows({name: moved.reshape(rows.shape)}))
         chances.append(belief.averaged[IS_COERCION].sum())
         costs.append(menu.by_option(menu.expected(belief.averaged)))
     assert found.low[0, 0] == pytest.approx(min(chances), abs=1e-9)
@@ -249,10 +253,14 @@ def test_two_tables_at_once_reach_further_than_each():
     for value in (asking.beliefs()[0], -asking.beliefs()[0], asking.beliefs()[1]):
         query = Query(states=value)
         tried = []
-        for first in product(range(2), repeat=3):
-            for second in product(range(4), repeat=2):
-                rows = {"conditional_wording": np.eye(2)[list(first)], "denial": np.eye(4)[list(second)]}
-                moved = {name: 0.8 * flat[name] + 0.2 * rows[name][..., None] for name in widened}
+        for first in product(range(3), repeat=3):
+            for second in product(range(5), repeat=2):
+                # each row moves a fifth towards a state, or, where the place is beyond the last, stays
+                rows = {"conditional_wording": np.eye(3)[list(first), :2], "denial": np.eye(5)[list(second), :4]}
+                moved = {
+                    name: flat[name] * (1 - 0.2 * rows[name].sum(1))[:, None, None] + 0.2 * rows[name][..., None]
+                    for name in widened
+                }
                 states = here.folded(here.with_tables(moved))
                 tried.append(states @ value / states.sum())
         assert exact.bound(query) == pytest.approx(max(tried), abs=1e-9)

@@ -141,8 +141,8 @@ def credal(
     view, decision
         Whose costs, and among what is chosen.
     tables
-        A share eps for every table that the belief hangs on, or for named ones: each row becomes
-        ``(1 - eps) row + eps anything``. Or, by table, row and state, intervals of entries; what is left out may be
+        A share eps for every table that the belief hangs on, or for named ones: up to so much of each row may be
+        anything, ``(1 - eps) row + eps q``. Or, by table, row and state, intervals of entries; what is left out may be
         anything. Each table by itself, others as they are.
     beliefs
         By node (coercion, intent, actor, demand), intervals of the probability of its states; of each node by itself,

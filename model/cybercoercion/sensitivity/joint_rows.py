@@ -128,18 +128,22 @@ def _share(widening: Widening) -> float:
 
 
 def moved(table: Array, entries: Array, share: float, at: list[int]) -> Array:
-    """Return a table with some rows moved: ``(1 - share) row + share entries``, dims ``(*given, state, draw)``."""
+    """Return a table with some rows moved: ``row + share (entries - row)``, dims ``(*given, state, draw)``.
+
+    Entries that sum to less than one leave the rest of the row as it is; a further entry says how much that is.
+    """
     out = table.reshape(-1, *table.shape[-2:]).copy()
-    out[at] = (1 - share) * out[at] + share * entries[:, :, None]
+    given = entries[:, : out.shape[1]]
+    out[at] = (1 - share * given.sum(1))[:, None, None] * out[at] + share * given[:, :, None]
     return out.reshape(table.shape)
 
 
 def table_rows(here: Joint, name: str, widening: Widening, others: Mapping[str, Array] | None = None) -> TableRows:
     """Return a table that is widened: every row by a share of anything, or named rows by intervals of entries.
 
-    With a share ``eps``, the row in force in each draw (flattened, as it enters) becomes ``(1 - eps) row + eps q`` with
-    one q for all draws, any distribution. With intervals, the row is one for all draws. ``others`` are tables that
-    stand elsewhere than they are.
+    With a share ``eps``, the row in force in each draw (flattened, as it enters) becomes ``(1 - h) row + h q`` with one
+    q for all draws, any distribution, and any h up to eps. With intervals, the row is one for all draws. ``others`` are
+    tables that stand elsewhere than they are.
 
     Raises
     ------
@@ -158,7 +162,8 @@ def table_rows(here: Joint, name: str, widening: Widening, others: Mapping[str, 
         if not 0 <= widening <= 1:
             raise ValueError(f"got a share of {widening:g} for the table {name}; allowed: 0 to 1")
         labels = tuple(every)
-        rows = Rows(low=np.zeros((len(every), len(entry.states))), high=np.ones((len(every), len(entry.states))))
+        free = (len(every), len(entry.states) + 1)  # the last entry: how much of the share leaves the row as it is
+        rows = Rows(low=np.zeros(free), high=np.ones(free))
     held = dict(others or {})
     base = here.with_tables(held) if held else here.now
     at = [every.index(label) for label in labels]
@@ -168,7 +173,9 @@ def table_rows(here: Joint, name: str, widening: Widening, others: Mapping[str, 
         labels, at, moves = tuple(labels[row] for row in bearing), [at[row] for row in bearing], moves[bearing]
         rows = Rows(low=rows.low[bearing], high=rows.high[bearing])
     start, flat = here.folded(base), here.folded(moves.reshape(-1, *base.shape))
-    linear = Linear(rows=rows, start=start, move=flat.reshape(len(labels), len(entry.states), -1))
+    move = np.zeros((*rows.low.shape, start.size))
+    move[:, : len(entry.states)] = flat.reshape(len(labels), len(entry.states), -1)
+    linear = Linear(rows=rows, start=start, move=move)
     # hold the formula against the engine at one odd mixture
     odd = rows.best(np.sin(1.0 + np.arange(rows.low.size)).reshape(rows.low.shape))
     asked = here.folded(here.with_tables({**held, name: moved(here.table(name), odd, share, at)}))
