@@ -148,7 +148,7 @@ def test_a_spline_by_hand() -> None:
 
 
 def test_a_spline_is_right_under_dependence() -> None:
-    """With x and z correlated by .6, E[x + z | x] = 1.6 x and E[z^2 | x] = .64 + .36 x^2, as near as five knots bend."""
+    """With x and z correlated by .6, E[x + z | x] = 1.6 x and E[z^2 | x] = .64 + .36 x^2, as near as knots bend."""
     generator = np.random.default_rng(4)
     x = generator.normal(size=40_000)
     z = 0.6 * x + 0.8 * generator.normal(size=x.size)
