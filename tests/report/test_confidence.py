@@ -15,6 +15,7 @@ from cybercoercion.report.page import markdown_page
 from cybercoercion.report.verdict import verdict
 from cybercoercion.report.words import dated
 from cybercoercion.sensitivity.prior_set import prior_sets
+from cybercoercion.sensitivity.value.collection import chance_of_change
 
 LIKELIHOOD = re.compile(
     r"\d %|almost no chance|very unlikely|\bunlikely\b|roughly even|\blikely\b|almost certain|cannot be said usefully"
@@ -181,10 +182,12 @@ def test_confidence_is_the_same_whoever_asks(name: str) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_range_of_opinion_of_a_shipped_case(name: str) -> None:
-    """In every shipped case the spread in words is that of the prior sets."""
+    """In every shipped case the spread in words is that of the prior sets, the chance that of the next report."""
     verdict_ = said(name)
     sets = prior_sets(verdict_.assessment)
     assert f"coercion moves by {round(100 * sets.spread_coercion)} points" in verdict_.confidence.range_of_opinion
+    news = chance_of_change(verdict_.assessment, decision="two-step")
+    assert f"in {100 * news:.0f} of 100" in verdict_.confidence.response_to_new_information or 0 < news < 0.005
     assert verdict_.document()["confidence"]["parts"]["range_of_opinion"] == verdict_.confidence.range_of_opinion
 
 

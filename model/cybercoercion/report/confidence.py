@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from cybercoercion.belief import Belief
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 LEVELS = ("low", "moderate", "high")
 NOT_YET = "not yet assessed"
 SETS = 1_000  # simulated report sets: enough to tell one in a hundred from one in twenty
-COLLECTION = "cybercoercion.sensitivity.value.collection"  # who knows what the next report may change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +51,13 @@ class Confidence:
 def confidence_of(assessment: Assessment) -> Confidence:
     """Return the confidence of an assessment: whichever command asks, the same three parts are looked at."""
     from cybercoercion.sensitivity.prior_set import prior_sets
+    from cybercoercion.sensitivity.value.collection import chance_of_change
 
     # from the case, not from an explanation that may or may not be there
     tail = conflict_tail(assessment.case, assessment.knowledge) if assessment.campaign is None else None
-    sets, news = prior_sets(assessment), chance_of_news(assessment)
+    sets = prior_sets(assessment)
+    # of two steps: among rivals one response may stand whatever is learnt, while what goes on top of it turns
+    news = chance_of_change(assessment, decision="two-step")
     return confidence(assessment.belief, assessment.knowledge, tail, sets=sets, news=news)
 
 
@@ -80,7 +80,7 @@ def confidence(
     sets
         The answers under named sets of priors.
     news
-        The chance that the best next report changes the first choice.
+        The chance that the best next report changes the cheapest plan: resilience, and what goes on top of it.
     """
     parts = [_evidence(belief, knowledge, tail)]
     parts += [_opinion(sets, knowledge)] if sets is not None else []
@@ -154,19 +154,12 @@ def _opinion(sets: PriorSets, knowledge: Knowledge) -> Part:
 
 
 def _response(news: float, knowledge: Knowledge) -> Part:
-    """Return how the next report may change the choice: high under one case in ten, low beyond three."""
+    """Return how the next report may change the plan: high under one case in ten, low beyond three."""
     enough = knowledge.quantities
     rank = 2 if news < enough["confidence.news_high"].value else 1
     level = LEVELS[0 if news > enough["confidence.news_low"].value else rank]
-    limit = f"the best next report would change the first choice in {_of_hundred(news)} of 100 cases"
+    limit = f"the best next report would change the cheapest plan in {_of_hundred(news)} of 100 cases"
     return Part(level=level, limit=limit, raised_by="that report", says=f"{level}: {limit}")
-
-
-def chance_of_news(assessment: Assessment) -> float | None:
-    """Return the chance that the best next report changes the first choice; None while nobody can say."""
-    if find_spec(COLLECTION) is None:
-        return None
-    return float(import_module(COLLECTION).chance_of_change(assessment))
 
 
 def conflict_tail(case: Case, knowledge: Knowledge) -> float:
