@@ -72,7 +72,7 @@ def test_solved_flips_are_those_of_root_finding_on_the_full_engine(name: str, vi
             if left * right >= 0 or not math.isfinite(left * right):
                 continue  # another flip is near: the sides are looked at in the next test
             root = brentq(
-                lambda value, one=one, row=row: one.ask(value).gap(row.pick), low, high, xtol=1e-300, rtol=1e-13
+                lambda value, one=one, row=row: one.ask(value).gap(row.pick), low, high, xtol=1e-300, rtol=1e-10
             )
             assert_allclose(root, flip.value, rtol=NEAR, atol=NEAR * span, err_msg=row.name)
             checked += 1
@@ -99,7 +99,7 @@ def test_at_a_flip_the_gap_is_zero_and_its_sign_differs_on_both_sides(name: str,
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", CASES)
 def test_where_no_flip_is_solved_for_the_engine_has_none(name: str, view: str) -> None:
-    """At 4 values over the bounds of an input, or far beyond its range, the gap has the sign that was solved for."""
+    """At 3 values over the bounds of an input, or far beyond its range, the gap has the sign that was solved for."""
     known = {one.name: one for one in inputs(assessed_quickly(name), view)}
     for row in found(name, view).rows:
         one = known[row.name]
@@ -110,7 +110,7 @@ def test_where_no_flip_is_solved_for_the_engine_has_none(name: str, view: str) -
         low, high = max(one.least, one.now - width), min(one.most, one.now + width)
         below = max((flip.value for flip in row.flips if not flip.above), default=-math.inf)
         above = min((flip.value for flip in row.flips if flip.above), default=math.inf)
-        for value in np.linspace(low, high, 4).tolist():
+        for value in np.linspace(low, high, 3).tolist():
             if below < value < above and min(value - below, above - value) > 1e-6 * width:
                 gap = one.ask(value).gap(row.pick)
                 assert gap > -1e-6, (row.name, value)

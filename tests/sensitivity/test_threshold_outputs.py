@@ -15,7 +15,7 @@ from cybercoercion.assessment import Assessment, assess
 from cybercoercion.case import Actor, Case, load
 from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
-from cybercoercion.sensitivity.changing import answer
+from cybercoercion.sensitivity.changing import answer, tilted
 from cybercoercion.sensitivity.inputs import input_named, inputs
 from cybercoercion.sensitivity.margin import criteria
 from cybercoercion.sensitivity.output import FIVE, OUTPUTS, Output
@@ -170,3 +170,13 @@ def test_a_solved_flip_that_the_engine_denies_is_searched_for() -> None:
     (criterion,) = criteria(answer(assessment, "nation"), "gap", "response")
     told, said = threshold(assessment, boast, criterion), threshold(assessment, honest, criterion)
     assert [flip.value for flip in told.flips] == [flip.value for flip in said.flips]
+
+
+def test_what_is_certain_has_no_other_value() -> None:
+    """With coercion certain, its probability has one value, flips nothing, and still has its row."""
+    assessment = assessed_quickly("sony-2014")
+    sure = replace(assessment.belief, posterior=tilted(assessment.belief, "coercion", {"yes": 1.0}).posterior)
+    answers = thresholds(replace(assessment, belief=sure), names=["p.coercion", "p.actor.north-korea"])
+    row = answers.row("p.coercion")
+    assert (row.found, row.holds, row.searched) == (False, True, (1.0, 1.0))
+    assert answers.row("p.actor.north-korea").searched == (0.0, 1.0)
