@@ -59,7 +59,6 @@ def sensitivity(
     along: Annotated[
         str | None, typer.Option("--along", metavar="NAME", help="An input along which the choice is drawn.")
     ] = None,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=4, help="Most changes at once in the smallest set.")] = 3,
     full: Annotated[
         bool, typer.Option("--full", help="Every table entry, prior sets, power-scaling, intervals and boxes too.")
     ] = False,
@@ -94,7 +93,6 @@ def sensitivity(
         inputs=tuple(inputs or ()),
         axes=pair,
         along=along,
-        depth=depth,
         full=full,
     )
     said = sensitivity_report(assessment, asked, waiting)

@@ -33,7 +33,6 @@ class Asked:
     inputs: tuple[str, ...] = ()  # only these; all where empty
     axes: tuple[str, str] | None = None
     along: str | None = None
-    depth: int = 3  # most changes at once
     full: bool = False
 
     @property

@@ -1,18 +1,31 @@
-"""Which reports carry the answer, as a section: every single change of a report."""
+"""Which reports carry the answer, as sections: every single change of a report, and the smallest set that flips it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.input_names import input_words
 from cybercoercion.report.names import label, option_words
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
-from cybercoercion.report.words import DASH, joined, money, percent
+from cybercoercion.report.units import in_unit
+from cybercoercion.report.words import DASH, capital, joined, money, percent
 from cybercoercion.sensitivity.reports import ReportChange, ReportChanges, report_changes
+from cybercoercion.sensitivity.rivals import Question
+from cybercoercion.sensitivity.smallest import FlipSet, Smallest, smallest
+from cybercoercion.sensitivity.steps import Step
 
 SHOWN = 10
+NAMED = 6
+ASKED: dict[Question, str] = {"choice": "first choice", "actor": "leading actor", "coercion": "coercion above one half"}
+BY = {
+    "withdrawn": "withdrawing reports",
+    "graded": "grading otherwise",
+    "moved": "moving inputs of costs",
+    "mixed": "any of these",
+}
 WITHDRAWN = "withdrawn"
 
 
@@ -86,4 +99,91 @@ def reports_json(found: ReportChanges) -> dict[str, Any]:
         "now": plain(found.now),
         "changes": [plain(one) for one in found.changes],
         "left_out": dict(found.left_out),
+    }
+
+
+def smallest_made(assessment: Assessment, asked: Asked) -> Made:
+    """Return the smallest set of changes that flips the choice, the attribution, and coercion."""
+    found = (
+        smallest(assessment, view=asked.view, decision=asked.decision)
+        if asked.full
+        else smallest(
+            assessment,
+            view=asked.view,
+            decision=asked.decision,
+            questions=("choice", "actor"),
+            means=("withdrawn", "moved"),
+        )
+    )
+    sentences = tuple(_smallest_words(assessment, found, question) for question in found.leads)
+    rows = tuple(_flip_row(assessment, one) for one in found.sets)
+    section = Section(
+        name="smallest",
+        title="What is the smallest set of changes that overturns it?",
+        sentences=sentences,
+        columns=("question", "by", "changes", "then", "which", "searched"),
+        rows=rows,
+        numeric_from=6,
+    )
+    choice = next((said for question, said in zip(found.leads, sentences, strict=True) if question == "choice"), "")
+    return Made(section=section, data=_smallest_json(found), headline=choice)
+
+
+def _smallest_words(assessment: Assessment, found: Smallest, question: Question) -> str:
+    lead = f"{capital(ASKED[question])}, now {_who(assessment, found.leads[question])}"
+    best = found.smallest(question)
+    if best is None:
+        most = max((one.searched for one in found.sets if one.question == question), default=0)
+        return f"{lead}: no set of up to {most} changes that was tried overturns it."
+    size = "one change overturns it" if len(best.steps) == 1 else f"{len(best.steps)} changes together overturn it"
+    sure = "no smaller set does" if best.smallest else "a smaller set may exist"
+    return f"{lead}: {size} ({_listed(best.steps)}), to {_who(assessment, best.after)}; {sure}."
+
+
+def _listed(steps: tuple[Step, ...]) -> str:
+    said = [step_words(one) for one in steps]
+    return joined(said if len(said) <= NAMED else [*said[: NAMED - 1], f"{len(said) - NAMED + 1} more"])
+
+
+def step_words(one: Step) -> str:
+    """Return one change in words."""
+    if one.kind == "withdrawn":
+        return f"{one.name} withdrawn"
+    if one.kind == "graded":
+        return f"{one.name} graded {one.to}"
+    return f"{input_words(one.label)} at its {one.to}, {in_unit(one.value, one.unit)}"
+
+
+def _who(assessment: Assessment, name: str) -> str:
+    return (
+        label(assessment.case, "actor", name)
+        if name in assessment.belief.actors
+        else option_words(assessment.case, name)
+    )
+
+
+def _flip_row(assessment: Assessment, one: FlipSet) -> tuple[str, ...]:
+    which = one.steps or one.closest
+    said = _listed(which) if which else DASH
+    return (
+        ASKED[one.question],
+        BY[one.means],
+        str(len(one.steps)) if one.found else "no flip",
+        _who(assessment, one.after) if one.found else DASH,
+        said if one.found else f"nearest: {said}",
+        f"all of up to {one.exact}, some of up to {one.searched}",
+    )
+
+
+def _smallest_json(found: Smallest) -> dict[str, Any]:
+    def steps(those: tuple[Step, ...]) -> list[dict[str, Any]]:
+        return [plain(one, without=("patch", "place")) for one in those]
+
+    return {
+        "leads": dict(found.leads),
+        "margins": plain(found.margins),
+        "sets": [
+            {**plain(one, without=("steps", "closest")), "steps": steps(one.steps), "closest": steps(one.closest)}
+            for one in found.sets
+        ],
     }

@@ -176,7 +176,9 @@ def _placed(row: Ruler) -> Any:
     start -= (0.22 if any(not mark.above for mark in row.marks) else 0.04) * room
     end += (0.22 if any(mark.above for mark in row.marks) else 0.04) * room
     if row.unit in ("probability", "share"):
-        start, end = (max(start, 0.0), min(end, 1.0)) if not log else (start, min(end, 0.0))
+        least, most = (-math.inf, 0.0) if log else (0.0, 1.0)
+        start = max(start, least) if low >= 0 else start  # a share that is a change may be negative
+        end = min(end, most)
     return lambda value: (go(value) - start) / (end - start)
 
 

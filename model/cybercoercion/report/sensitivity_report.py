@@ -10,7 +10,7 @@ from cybercoercion.report.assumption_sections import deception_made, entries_mad
 from cybercoercion.report.attitude_section import attitude_made
 from cybercoercion.report.map_sections import along_made, map_made, price_made
 from cybercoercion.report.part import Answered, Asked, Made, Part, answered
-from cybercoercion.report.report_sections import reports_made
+from cybercoercion.report.report_sections import reports_made, smallest_made
 from cybercoercion.report.robust_sections import credal_made, power_made
 from cybercoercion.report.threshold_section import threshold_made
 from cybercoercion.report.tornado_section import tornado_made
@@ -20,6 +20,7 @@ Make = Callable[[Assessment, Asked], Made]
 QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
     ("thresholds", "Where would the answer flip?", threshold_made, lambda _: True),
     ("reports", "Which reports carry it?", reports_made, lambda asked: asked.whole),
+    ("smallest", "The smallest set of changes", smallest_made, lambda asked: asked.whole),
     ("tornado", "Which inputs move it?", tornado_made, lambda _: True),
     ("map", "Two things at once", map_made, lambda _: True),
     ("price", "The price of escalation", price_made, lambda asked: asked.whole),

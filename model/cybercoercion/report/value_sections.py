@@ -11,7 +11,7 @@ from cybercoercion.report.units import in_unit
 from cybercoercion.report.value_figure import Worth, worth_of_findings
 from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
-from cybercoercion.sensitivity.value.table import ReportValue, StateValue, Value
+from cybercoercion.sensitivity.value.result import ReportValue, StateValue, Value
 
 SHOWN = 8
 LEAST = 1_000.0  # USD: what is worth less is not worth the asking
@@ -30,15 +30,15 @@ STATES = {
 
 def findings_made(assessment: Assessment, value: Value) -> Made:
     """Return the figure of what each finding is worth, upper limits above, and the table of reports."""
-    limits = [one for one in value.states if one.evppi >= LEAST]
+    limits = [one for one in value.states if one.evppi >= LEAST and len(one.states) == 1]
     reports = [one for one in value.reports if one.evsi >= LEAST]
     limits = sorted(limits, key=lambda one: -one.evppi)[:4]
     rows = [
-        Worth(label=f"{capital(states_words(one))}, for certain", note="upper limit", value=one.evppi, limit=True)
+        Worth(label=capital(states_words(one)), note="known for certain: an upper limit", value=one.evppi, limit=True)
         for one in limits
     ]
     rows += [
-        Worth(label=report_words(assessment, one), note=_note(one), value=one.evsi, limit=False)
+        Worth(label=capital(report_words(assessment, one)), note=_note(one), value=one.evsi, limit=False)
         for one in reports[:SHOWN]
     ]
     said = findings_sentence(assessment, value)

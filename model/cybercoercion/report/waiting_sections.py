@@ -12,7 +12,7 @@ from cybercoercion.report.section import Section
 from cybercoercion.report.value_sections import SHOWN, named_report
 from cybercoercion.report.words import DASH, capital, joined, money, percent
 from cybercoercion.sensitivity.value.collection import Step
-from cybercoercion.sensitivity.value.table import Value
+from cybercoercion.sensitivity.value.result import Value
 
 
 def waiting_made(assessment: Assessment, value: Value) -> Made:
