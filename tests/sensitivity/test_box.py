@@ -238,6 +238,6 @@ def test_words_name_the_ends():
         view="nation", decision="response", pick="denial", delta=1e6, often=0.3, limits=limits, told=held, made=held
     )
     assert told.words() == (
-        "If harm > 20 M USD and 0.1 < resilience < 0.25: denial loses by more than 1 M USD in 83% of readings (covers "
+        "If harm > 20 M USD and 0.1 < resilience < 0.25, denial loses by more than 1 M USD in 83% of readings (covers "
         "61% of the losses; 20% of all readings lie there; over all, it loses in 30%)."
     )

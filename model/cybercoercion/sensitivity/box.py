@@ -81,7 +81,7 @@ class Box:
             return f"{self.pick} loses by more than {money} in {self.often:.0%} of readings of the inputs; {self.why}."
         where = " and ".join(limit.words() for limit in self.limits)
         return (
-            f"If {where}: {self.pick} loses by more than {money} in {self.told.density:.0%} of readings (covers "
+            f"If {where}, {self.pick} loses by more than {money} in {self.told.density:.0%} of readings (covers "
             f"{self.told.coverage:.0%} of the losses; {self.told.mass:.0%} of all readings lie there; over all, it "
             f"loses in {self.often:.0%})."
         )

@@ -213,6 +213,8 @@ def _moves(
     groups: dict[Label, list[int]] = {}
     hidden = [place for place, parent in enumerate(entry.given) if parent not in ("intent", "kind")]
     for row, label in enumerate(labels):
+        if entry.given == ("frame",) and label != (here.case.frame,):
+            continue  # bears on nothing
         groups.setdefault(tuple(label[place] for place in hidden), []).append(row)
     for (_, rows), state in product(groups.items(), range(len(entry.states))):
         certain = np.zeros((len(rows), len(entry.states)))
