@@ -46,7 +46,7 @@ class Step:
     @property
     def chance(self) -> float:
         """The probability that its answer changes what is first."""
-        return sum(one.p for one in self.findings if one.changes)
+        return sum((one.p for one in self.findings if one.changes), 0.0)
 
 
 def step(

@@ -11,12 +11,15 @@ from cybercoercion.sensitivity.coherence import Check, coherence_of_value
 from cybercoercion.sensitivity.value.collection import Step
 from cybercoercion.sensitivity.value.control import ControlValue, OutcomeValue
 from cybercoercion.sensitivity.value.pairs import PairValue
+from cybercoercion.sensitivity.value.parameter_result import ParametersValue
 from cybercoercion.sensitivity.value.reports import Coming, Unvalued
 from cybercoercion.sensitivity.value.states import GUILTY
 from cybercoercion.sensitivity.value.waiting import WaitingValue
 
 if TYPE_CHECKING:
     import xarray as xr
+
+SLACK = 1e-9  # of the value: what rounding may add
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class Value:
     outcomes: tuple[OutcomeValue, ...]
     next: Step | None  # the best next report, answer by answer; None where none is worth anything
     next_pair: Step | None
+    parameters: ParametersValue | None  # of inputs, not of states; None where not asked for
     notes: tuple[str, ...]
 
     @property
@@ -82,15 +86,25 @@ class Value:
     def checks(self) -> tuple[Check, ...]:
         """Return whether the bounds hold: ``0 <= EVSI <= EVPPI of what the report hangs on <= EVPI``.
 
-        A report under later tables has bounds of its own.
+        A report under later tables has bounds of its own. What it is worth to know states and inputs together bounds
+        all states, but for the error of its draws.
         """
         bounds = {f"what {one.report.id} hangs on": one.evppi for one in self.reports}
-        return coherence_of_value(
+        found = coherence_of_value(
             evpi=max(self.evpi, self.evpi_later or 0.0),
             evppi={one.name: one.evppi for one in self.states} | bounds,
             evsi={one.report.id: one.evsi for one in self.reports},
             hangs_on={one.report.id: f"what {one.report.id} hangs on" for one in self.reports},
         )
+        if self.parameters is None:
+            return found
+        whole = Check(
+            name="value.everything",
+            off=self.evpi - self.parameters.everything.ceiling,
+            allowed=SLACK * max(self.evpi, 1.0),
+            fault="all states together are worth more than states and inputs together",
+        )
+        return (*found, whole)
 
     def labelled(self) -> xr.Dataset:
         """Return the values of reports ``(report,)`` and of states ``(states,)``, USD, labelled."""

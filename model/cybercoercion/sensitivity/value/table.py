@@ -11,6 +11,7 @@ from cybercoercion.sensitivity.choice import Choice, Decision, choice
 from cybercoercion.sensitivity.value.collection import Step, step
 from cybercoercion.sensitivity.value.control import Levels, control, control_of_states, split
 from cybercoercion.sensitivity.value.pairs import PairValue, best_pair, shortlist
+from cybercoercion.sensitivity.value.parameters import parameters_value
 from cybercoercion.sensitivity.value.preposterior import Preposterior, change, evpi, evppi, lean, preposterior, worth
 from cybercoercion.sensitivity.value.reports import Coming, coming_reports
 from cybercoercion.sensitivity.value.result import ReportValue, StateValue, Value, best_of
@@ -31,7 +32,13 @@ SETS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def voi(assessment: Assessment, *, view: str = DEFAULT_VIEW, decision: Decision = "two-step") -> Value:
+def voi(
+    assessment: Assessment,
+    *,
+    view: str = DEFAULT_VIEW,
+    decision: Decision = "two-step",
+    parameters: bool = True,
+) -> Value:
     """Return what is worth finding out before deciding: exact over states, tables averaged over draws.
 
     Every value is of one menu that does not hang on what is learnt, so ``0 <= EVSI <= EVPPI of what the report hangs
@@ -46,6 +53,8 @@ def voi(assessment: Assessment, *, view: str = DEFAULT_VIEW, decision: Decision 
     decision
         ``two-step`` (resilience, then what goes on top) or ``response`` (each response as a rival of the others, which
         hides much of what information is worth).
+    parameters
+        Whether inputs are valued too; half of the time goes there.
 
     Returns
     -------
@@ -96,6 +105,7 @@ def voi(assessment: Assessment, *, view: str = DEFAULT_VIEW, decision: Decision 
         if best is None
         else step(assessment, room.states(best.report), [pres[best.report.id]], view=view, decision=decision),
         next_pair=next_pair,
+        parameters=parameters_value(assessment, view=view, decision=decision) if parameters else None,
         notes=_notes(assessment, room),
     )
 
