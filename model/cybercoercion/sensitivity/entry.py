@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.belief.summary import weighted_quantiles
-from cybercoercion.response.assumed import AssumedBelief
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.sensitivity.changing import answer
-from cybercoercion.sensitivity.choice import Decision, choice_of
+from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.entry_curve import EntryCurve, entry_curve, first_of, labels_along
-from cybercoercion.sensitivity.entry_function import QUESTIONS, EntryFunction, Question, Rivals, Turn, turns_between
+from cybercoercion.sensitivity.entry_function import EntryFunction, Turn, turns_between
 from cybercoercion.sensitivity.entry_joint import Covariation, Curves, at_value, curves_of
 from cybercoercion.sensitivity.entry_result import Entries, Entry, Tipping
 from cybercoercion.sensitivity.entry_world import World, world_of
 from cybercoercion.sensitivity.output import Output
+from cybercoercion.sensitivity.rivals import QUESTIONS, Question, Rivals, rivals_of
 
 __all__ = ["Entries", "Entry", "EntryCurve", "Tipping", "entries", "entry_curve"]
 
@@ -83,7 +83,7 @@ def entries(
     if output not in CLOSED:
         raise ValueError(f"output: got {output}; allowed: {', '.join(CLOSED)}; entry_curve gives the others")
     world, now = world_of(assessment), answer(assessment, view)
-    rivals = rivals_of(assessment, view, decision)
+    rivals = rivals_of(assessment.belief, assessment.costs, view, decision)
     chosen = None if tables is None else tuple(tables)
     functionals = unfolded(rivals.matrix, world)
     labels, pick = labels_along(output, rivals.menu, decision, now.belief), first_of(now.menu(decision))
@@ -103,22 +103,6 @@ def entries(
         entries=tuple(sorted(found, key=lambda one: order[one.table])),
         notes=(*notes, *([ENDS] if any(not one.degree for one in found) else [])),
     )
-
-
-def rivals_of(assessment: Assessment, view: str, decision: Decision) -> Rivals:
-    """Return every plan, whoever may be accused now: what a plan costs in a state does not hang on the belief."""
-    belief = assessment.belief
-    shape = belief.posterior.shape[:3]
-    flat = AssumedBelief(
-        intents=belief.intents,
-        actors=belief.actors,
-        demands=belief.demands,
-        posterior=np.full((*shape, 1), 1 / np.prod(shape)),
-    )
-    menu = choice_of(flat, assessment.costs, decision=decision, view=view)
-    aimed = [[lever.place for lever in plan.levers if lever.place is not None] for plan in menu.plans]
-    place = np.array([each[0] if each else -1 for each in aimed], dtype=np.intp)
-    return Rivals(menu=menu, place=place, share=assessment.knowledge.mean("accused_share"))
 
 
 def unfolded(functionals: Array, world: World) -> Array:
@@ -183,7 +167,8 @@ class _Asked:
         if self.output != "cost":
             return found
         known = dict(zip(self.rivals.menu.options, found.T, strict=True))
-        return np.array([known.get(label, np.full(len(values), np.nan)) for label in self.labels]).T
+        missing = np.full(len(values), np.nan)
+        return np.asarray(np.column_stack([known.get(label, missing) for label in self.labels]))
 
     def _by_engine(self, curves: Curves, state: int, at: Array) -> Array:
         return np.array([self.flat @ at_value(self.world, curves, state, float(one), self.covariation) for one in at])

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from cybercoercion.belief.summary import BAND
 from cybercoercion.sensitivity.choice import Decision
-from cybercoercion.sensitivity.entry_function import QUESTIONS, Question, Turn
+from cybercoercion.sensitivity.entry_function import Turn
 from cybercoercion.sensitivity.entry_joint import Covariation
 from cybercoercion.sensitivity.output import UNIT, Output
+from cybercoercion.sensitivity.rivals import QUESTIONS, Question
 
 if TYPE_CHECKING:
     import xarray as xr
