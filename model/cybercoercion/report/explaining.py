@@ -6,16 +6,19 @@ import json
 import math
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.belief import Explanation, explain
 from cybercoercion.belief.explanation import explain_episodes
 from cybercoercion.belief.stories import Story
+from cybercoercion.report.assumption_sections import break_even_json, break_even_words
 from cybercoercion.report.cost_states import cost_states_json, cost_states_section
 from cybercoercion.report.moved import conflict_sentence, probability, signed
 from cybercoercion.report.section import Section
 from cybercoercion.report.words import percent
+from cybercoercion.sensitivity.false_flag import BreakEven, break_evens
 
 ALONE = (
     "The weights below explain each episode without what the campaign and its other episodes say about it; "
@@ -30,6 +33,11 @@ class Explaining:
     assessment: Assessment
     explanations: tuple[Explanation, ...]  # one, or one per episode of a campaign
 
+    @cached_property
+    def break_evens(self) -> tuple[BreakEven, ...]:
+        """Where attribution, first response and what goes on top turn, the campaign as a whole."""
+        return break_evens(self.assessment)
+
     def sections(self) -> tuple[Section, ...]:
         """Return the explanations in reading order."""
         out: list[Section] = []
@@ -38,7 +46,15 @@ class Explaining:
         for one in self.explanations:
             lead = f"{one.case_id}: " if len(self.explanations) > 1 else ""
             out += [_weights(one, lead), _disagreement(one, lead), _stories(one, lead), _undone(one, lead)]
-        return (*out, cost_states_section(self.assessment))
+        return (*out, self.overturned(), cost_states_section(self.assessment))
+
+    def overturned(self) -> Section:
+        """Return how much deception or copying it takes to turn the response too."""
+        return Section(
+            name="overturned",
+            title="How much deception, or copying, would overturn the response?",
+            sentences=tuple(break_even_words(self.assessment, one) for one in self.break_evens),
+        )
 
     def to_json(self) -> str:
         """Return the explanations as one JSON object."""
@@ -46,6 +62,7 @@ class Explaining:
             "case": self.assessment.belief.case_id,
             "episodes_seen_alone": self.assessment.campaign is not None,
             "belief": [_explanation_json(one) for one in self.explanations],
+            "break_even_of_the_decision": [break_even_json(one) for one in self.break_evens],
             "cost": cost_states_json(self.assessment),
         }
         return json.dumps(said, ensure_ascii=False, indent=1)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.known_sections import known_made
 from cybercoercion.report.part import Answered, Part, answered
-from cybercoercion.report.value_sections import control_made, evpi_made, findings_made
+from cybercoercion.report.value_sections import control_made, findings_made
 from cybercoercion.report.waiting_sections import collection_made, waiting_made
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.value.table import voi
@@ -16,7 +17,7 @@ QUESTIONS = (
     ("findings", "What is a finding worth?", findings_made),
     ("waiting", "Act now, or wait?", waiting_made),
     ("collection", "What to collect next", collection_made),
-    ("evpi", "What is it worth to know for certain?", evpi_made),
+    ("known", "What is it worth to know for certain?", known_made),
     ("control", "What would control be worth?", control_made),
 )
 

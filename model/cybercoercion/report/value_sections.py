@@ -1,4 +1,4 @@
-"""What is worth finding out, as sections: findings, both EVPIs, control."""
+"""What is worth finding out, as sections: findings, control."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from cybercoercion.report.section import Section
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.value_figure import Worth, worth_of_findings
 from cybercoercion.report.words import capital, joined, money, percent
-from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
 from cybercoercion.sensitivity.value.result import ReportValue, StateValue, Value
 
 SHOWN = 8
@@ -129,31 +128,6 @@ def _note(one: ReportValue) -> str:
     grade = f"graded {one.report.grade}" if one.report.grade else "no grade known"
     who = "nobody has announced it" if one.report.generic else f"announced, {one.report.delay:.0f} days"
     return f"{grade}, {who}; at most {money(one.evppi)}"
-
-
-def evpi_made(assessment: Assessment, value: Value) -> Made:
-    """Return what knowing the inputs, and knowing everything, is worth."""
-    inputs = evpi_of_readings(assessment, view=value.view, decision=value.decision)
-    everything = evpi_of_everything(assessment, view=value.view, decision=value.decision)
-    said = (
-        f"Knowing every input would be worth {money(inputs.value, words=True)} (error {money(inputs.error)}), "
-        f"knowing the hidden states {money(value.evpi, words=True)}, and knowing both "
-        f"{money(everything.value, words=True)} (error {money(everything.error)}): nothing is worth more than that."
-    )
-    rows = tuple((capital(states_words(one)), money(one.evppi)) for one in value.states)
-    section = Section(
-        name="evpi",
-        title="What would it be worth to know for certain?",
-        sentences=(said,),
-        columns=("known for certain", "worth, USD"),
-        rows=rows,
-    )
-    data = {
-        "inputs": {"value": inputs.value, "error": inputs.error},
-        "states": value.evpi,
-        "everything": {"value": everything.value, "error": everything.error},
-    }
-    return Made(section=section, data=data)
 
 
 def control_made(assessment: Assessment, value: Value) -> Made:
