@@ -33,7 +33,7 @@ def full_engine(assessment: Assessment, view: str, values: dict[str, float]) -> 
         for name, value in asked.items():
             node, state = ("coercion", "yes") if name == "p.coercion" else ("actor", name.removeprefix("p.actor."))
             belief = tilted(belief, node, {state: value})
-        if all(abs(_p(belief, name) - value) < 1e-14 for name, value in asked.items()):
+        if all(abs(_p(belief, name) - value) < 1e-12 for name, value in asked.items()):
             break
     return Answer(belief=belief, costs=costs(case, assessment.knowledge), view=view)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cybercoercion.case import Case
 from cybercoercion.report.figure import BELIEF, INK, Figure, figure
 from cybercoercion.report.line_parts import along_axis, flip_rules, line_name, now_rule, panel
+from cybercoercion.report.map_parts import upper
 from cybercoercion.report.tornado_figure import option_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, money, percent
@@ -151,13 +152,13 @@ def _stays(flips: Sequence[Flip], firsts: Sequence[str], values: Array, now: flo
     below = [flip for flip in flips if flip.value <= now]
     above = [flip for flip in flips if flip.value > now]
     if not flips:
-        return f"{option_name(first, case).capitalize()} costs least everywhere {ends}: no flip found"
+        return f"{upper(option_name(first, case))} costs least everywhere {ends}: no flip found"
     said = []
     if below:
         said.append(f"below {in_unit(below[-1].value, unit)} {option_name(below[-1].before, case)} does")
     if above:
         said.append(f"above {in_unit(above[0].value, unit)} {option_name(above[0].after, case)} does")
-    return f"{option_name(first, case).capitalize()} costs least now; {' and '.join(said)}"
+    return f"{upper(option_name(first, case))} costs least now; {' and '.join(said)}"
 
 
 def _said(found: Acceptability, k: int, case: Case) -> str:
@@ -171,7 +172,7 @@ def _said(found: Acceptability, k: int, case: Case) -> str:
     beside = (
         ""
         if most == first
-        else f" {option_name(most, case).capitalize()} is cheapest more often ({percent(often.max())}), but costs more "
+        else f" {upper(option_name(most, case))} is cheapest more often ({percent(often.max())}), but costs more "
         "on average."
     )
     return (

@@ -32,6 +32,15 @@ def axis_title(axis: Axis, case: Case, *, short: bool = False) -> str:
     return "resilience" if short else "Resilience of the target"
 
 
+def upper(text: str) -> str:
+    """Return a text that begins a sentence; names in it stay as they are.
+
+    >>> upper("sanctions against North Korea")
+    'Sanctions against North Korea'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def scale(axis: Axis, title: str = "") -> dict[str, Any]:
     """Return the encoding of an axis of a map."""
     shown: dict[str, Any] = {"title": title, "grid": False, "tickCount": 5}

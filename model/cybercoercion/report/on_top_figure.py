@@ -21,6 +21,7 @@ from cybercoercion.report.map_parts import (
     scale,
     side,
     texts,
+    upper,
 )
 from cybercoercion.report.names import plan_name
 from cybercoercion.report.sentence import VARIANT_NAMES
@@ -52,7 +53,7 @@ def on_top_figure(found: OnTopMap, case: Case) -> Figure:
     ]
     by_response = {line.variant: BY_NAME[line.variant].response for line in found.thresholds}
     rows = [
-        (by_response[line.variant], f"{names[line.variant].capitalize()} {_from(line)}", percent(line.mass))
+        (by_response[line.variant], f"{upper(names[line.variant])} {_from(line)}", percent(line.mass))
         for line in sorted(pays, key=lambda one: -one.mass)
     ]
     notes = []
@@ -92,24 +93,25 @@ def _from(line: Threshold) -> str:
 def _caption(found: OnTopMap, case: Case, names: dict[str, str]) -> str:
     who = axis_title(found.p, case, short=True)
     base = "no measure of resilience pays" if found.base == "nothing" else f"{plan_name(case, found.base)} comes first"
+    lead = "By itself" if found.base == "nothing" else "On top of it"
     now = in_unit(found.p.now, "probability")
     paying = [line for line in found.thresholds if line.now is not None]
     if not paying:
         ends = f"{in_unit(found.resilience.low, 'share')} and {in_unit(found.resilience.high, 'share')}"
         elsewhere = [line for line in found.thresholds if np.isfinite(line.p).any()]
         where = "at our resilience" if elsewhere else f"at any resilience between {ends}"
-        return f"{base.capitalize()}. On top of it, no lever pays {where}, even if {who} were certain; it is {now} now."
+        return f"{upper(base)}. {lead}, no lever pays {where}, even if {who} were certain; it is {now} now."
     said = joined(
         [f"{names[line.variant]} pays {_from(line)}" for line in sorted(paying, key=lambda one: one.now or 0)]
     )
-    out = f"{base.capitalize()}. On top of it, {said}; {who} is {now} now."
+    out = f"{upper(base)}. {lead}, {said}; {who} is {now} now."
     moved = max(paying, key=lambda line: float(np.ptp(line.p[np.isfinite(line.p)])))
     low, high = moved.p[0], moved.p[-1]
     span = [in_unit(float(at), "share") for at in (moved.resilience[0], moved.resilience[-1])]
     if np.isfinite([low, high]).all() and abs(high - low) >= 0.005:
         needed = [in_unit(float(p), "probability") for p in (low, high)]
         out += (
-            f" {names[moved.variant].capitalize()} would need {needed[0]} at a resilience of {span[0]} and "
+            f" {upper(names[moved.variant])} would need {needed[0]} at a resilience of {span[0]} and "
             f"{needed[1]} at {span[1]}."
         )
     return out

@@ -7,6 +7,7 @@ from typing import Any
 from cybercoercion.case import Case
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.map_parts import upper
 from cybercoercion.report.names import plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import money, percent
@@ -119,7 +120,7 @@ def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[l
             {
                 "y": y,
                 "low": y + 15,
-                "label": bar.label[:1].upper() + bar.label[1:],
+                "label": upper(bar.label),
                 "range": _span(bar),
                 "moved": f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
                 "flip": _flip(bar, short=True),
@@ -183,7 +184,7 @@ def _caption(found: Tornado, bars: list[Bar], place: int, case: Case) -> str:
     flipping = [bar for bar in found.bars if bar.flips]
     if not flipping:
         tried = f"none of the {len(found.bars)} inputs, moved by itself between its 5 and 95 % values,"
-        return f"{first} {tried.capitalize()} changes the first choice, {pick}."
+        return f"{first} {upper(tried)} changes the first choice, {pick}."
     one = max(flipping, key=lambda bar: bar.swing)
     verb = "changes" if len(flipping) == 1 else "change"
     return (
