@@ -1,4 +1,4 @@
-"""How far the decision hangs on priors and intervals, as sections: power-scaling, bounds."""
+"""How far the decision hangs on priors and intervals, as sections: power-scaling, bounds, where the pick loses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.words import MINUS, joined, money, percent
+from cybercoercion.sensitivity.box import box
 from cybercoercion.sensitivity.credal import Credal, credal
 from cybercoercion.sensitivity.power import power_scaling
 
@@ -89,3 +90,10 @@ def _answered(assessment: Assessment, found: Credal, row: int) -> str:
         return option_words(assessment.case, found.pick)
     names = joined([option_words(assessment.case, name) for name in found.undominated[row]], "or")
     return f"undetermined: {names}" if found.settled[row] else "undetermined: bounds too wide to tell"
+
+
+def box_made(assessment: Assessment, asked: Asked) -> Made:
+    """Return the box of inputs in which the first choice loses by more than the margin."""
+    found = box(assessment, view=asked.view, decision=asked.decision)
+    section = Section(name="box", title="Where would the first choice lose?", sentences=(found.words(),))
+    return Made(section=section, data={**plain(found), "found": found.found})

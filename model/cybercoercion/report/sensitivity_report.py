@@ -11,7 +11,7 @@ from cybercoercion.report.attitude_section import attitude_made
 from cybercoercion.report.map_sections import along_made, map_made, price_made
 from cybercoercion.report.part import Answered, Asked, Made, Part, answered
 from cybercoercion.report.report_sections import reports_made, smallest_made
-from cybercoercion.report.robust_sections import credal_made, power_made
+from cybercoercion.report.robust_sections import box_made, credal_made, power_made
 from cybercoercion.report.threshold_section import threshold_made
 from cybercoercion.report.tornado_section import tornado_made
 from cybercoercion.sensitivity.inputs import inputs
@@ -31,6 +31,7 @@ QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
     ("priors", "Other priors", prior_made, lambda asked: asked.full),
     ("power", "Power-scaling", power_made, lambda asked: asked.full),
     ("intervals", "Bounds", credal_made, lambda asked: asked.full),
+    ("box", "Where the first choice loses", box_made, lambda asked: asked.full),
     ("entries", "Table entries", entries_made, lambda asked: asked.full),
 )
 
