@@ -47,7 +47,7 @@ def test_uniform_by_hand() -> None:
     law = Fitted(distribution=Distribution(family="uniform", a=0.0, b=2.0))
     found = value_of_linear(np.array([0.0, 6.0]), np.array([0.0, -4.0]), law)
     assert found.value == pytest.approx(0.25 * 1.0)
-    by_nodes, _ = value_by_nodes(lambda x: np.array([0.0, 6 - 4 * x]), lambda p: 2 * p, np.array([0.0, 2.0]))
+    by_nodes, _ = value_by_nodes(lambda x: np.array([0.0, 6 - 4 * x]), law, np.array([0.0, 2.0]))
     assert by_nodes.value == pytest.approx(0.25, rel=5e-3)
 
 

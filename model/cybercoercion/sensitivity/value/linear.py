@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 from typing import Protocol
 
@@ -17,6 +18,13 @@ NODES, REACH = 120, 9.0  # Gauss-Legendre nodes, and how many deviations of a no
 _STANDARD = NormalDist()
 
 
+@cache
+def gauss_legendre(count: int) -> tuple[Array, Array]:
+    """Return nodes and weights on -1 to 1; finding them is dear, so they are kept."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return nodes, weights
+
+
 class Law(Protocol):
     """How uncertain one number is, as far as a function that is linear in pieces needs it."""
 
@@ -27,6 +35,10 @@ class Law(Protocol):
 
     def below(self, value: float) -> tuple[float, float]:
         """Return ``P(x < value)`` and ``E[x; x < value]``."""
+        ...
+
+    def at(self, z: Array) -> Array:
+        """Return its quantiles at the probabilities that a standard normal is below ``z``, dims as given."""
         ...
 
 
@@ -46,6 +58,11 @@ class Drawn:
         """Return ``P(x < value)`` and ``E[x; x < value]``."""
         count = int(np.searchsorted(self.values, value))
         return float(self.mass[:count].sum()), float(self.values[:count] @ self.mass[:count])
+
+    def at(self, z: Array) -> Array:
+        """Return its quantiles at the probabilities that a standard normal is below ``z``, dims as given."""
+        places = np.searchsorted(np.cumsum(self.mass), [_STANDARD.cdf(one) for one in z.tolist()])
+        return np.asarray(self.values[np.minimum(places, len(self.values) - 1)])
 
 
 def drawn(values: Array, weights: Array | None = None, *, mean: float | None = None) -> Drawn:
@@ -89,6 +106,17 @@ class Fitted:
             return 1.0, self.mean
         return _below(self.distribution, value)
 
+    def at(self, z: Array) -> Array:
+        """Return its quantiles at the probabilities that a standard normal is below ``z``, dims as given.
+
+        >>> Fitted(distribution=Distribution(family="uniform", a=0.0, b=2.0)).at(np.zeros(1)).tolist()
+        [1.0]
+        """
+        law = self.distribution
+        if law.family not in ("uniform", "beta"):
+            return law.transform(z)
+        return np.array([law.quantile(_STANDARD.cdf(one)) for one in z.tolist()])
+
 
 def _below(law: Distribution, value: float) -> tuple[float, float]:
     a, b = law.a, law.b
@@ -120,7 +148,7 @@ def _below(law: Distribution, value: float) -> tuple[float, float]:
 
 
 def _share_below(law: Distribution, top: float) -> float:
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = gauss_legendre(NODES)
     z = -REACH + (nodes + 1) / 2 * (top + REACH)
     density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
     return float(weights @ (density / (1 + np.exp(-(law.a + law.b * z))))) * (top + REACH) / 2

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.sensitivity.conditional import basis
-from cybercoercion.sensitivity.value.linear import Known
+from cybercoercion.sensitivity.value.linear import Known, Law, gauss_legendre
 
 Array = NDArray[np.float64]
 # where the engine is asked, in deviations of a normal stream: five at first, nine where five do not settle it
@@ -19,15 +18,13 @@ SETTLED = 0.01  # of the value: more nodes are asked while leaving every other o
 GRID, REACH = 96, 5.5  # Gauss-Legendre points between the nodes, and how far out
 OUTER = (FEW[0], FEW[-1])
 EQUAL = 1e-12  # of the largest cost: what moves no plan by more does not enter any
-_STANDARD = NormalDist()
 
 
-def grid(quantile: Callable[[float], float]) -> tuple[Array, Array]:
+def grid(law: Law) -> tuple[Array, Array]:
     """Return points of an input and their mass, dims ``(point,)``: Gauss-Legendre on the scale of a normal stream."""
-    nodes, weights = np.polynomial.legendre.leggauss(GRID)
+    nodes, weights = gauss_legendre(GRID)
     mass = weights * np.exp(-((REACH * nodes) ** 2) / 2)
-    at = np.array([quantile(_STANDARD.cdf(REACH * node)) for node in nodes.tolist()])
-    return at, mass / mass.sum()
+    return law.at(REACH * nodes), mass / mass.sum()
 
 
 def value_of_curves(at: Array, cost: Array, now: Array, points: Array, mass: Array) -> Known:
@@ -71,23 +68,24 @@ def value_of_curves(at: Array, cost: Array, now: Array, points: Array, mass: Arr
     return Known(value=max(float((now - now[0]).min() - mass @ curve.min(0)), 0.0), best=best)
 
 
-def value_by_nodes(
-    ask: Callable[[float], Array], quantile: Callable[[float], float], now: Array
-) -> tuple[Known, float]:
+def value_by_nodes(ask: Callable[[float], Array], law: Law, now: Array) -> tuple[Known, float]:
     """Return what it is worth to know an input, and the error of the curves between nodes, USD.
 
     ``ask`` returns what each plan is expected to cost at a value of the input, ``now`` what it is expected to cost as
     things are, USD, dims ``(plan,)``. Two nodes, far out, show what no plan hangs on; a third, what leaves one plan
     cheapest by far; five to nine the rest.
 
-    >>> flat = value_by_nodes(lambda x: np.array([0.0, 1.0]), lambda p: p, np.array([0.0, 1.0]))
+    >>> from cybercoercion.knowledge.distribution import Distribution
+    >>> from cybercoercion.sensitivity.value.linear import Fitted
+    >>> law = Fitted(distribution=Distribution(family="uniform", a=0.0, b=2.0))
+    >>> flat = value_by_nodes(lambda x: np.array([0.0, 1.0]), law, np.array([0.0, 1.0]))
     >>> flat[0].value, flat[0].best.tolist()
     (0.0, [1.0, 0.0])
     """
     asked: dict[float, Array] = {}
 
     def through(places: tuple[float, ...]) -> tuple[Array, Array]:
-        values = sorted({quantile(_STANDARD.cdf(z)) for z in places})
+        values = sorted(set(law.at(np.array(places)).tolist()))
         for value in values:
             if value not in asked:
                 asked[value] = ask(value)
@@ -101,7 +99,7 @@ def value_by_nodes(
         return idle, 0.0
     if apart(through((OUTER[0], 0.0, OUTER[1]))[1], now):
         return idle, 0.0
-    points, mass = grid(quantile)
+    points, mass = grid(law)
     at, cost = through(FEW)
     found = value_of_curves(at, cost, now, points, mass)
     error = abs(found.value - value_of_curves(at[::2], cost[:, ::2], now, points, mass).value)

@@ -156,7 +156,9 @@ def _bent(grounds: Ground) -> Iterator[Found]:
         if len(kept) == 1 or not few.reaches(one):
             yield one, 0.0, 0.0, "nodes"
             continue
-        known, error = value_by_nodes(lambda value, one=one: few.at(one, value), one.quantile, grounds.now[kept])
+        known, error = value_by_nodes(
+            lambda value, one=one: few.at(one, value), law_of(grounds.assessment, one), grounds.now[kept]
+        )
         yield one, known.value, float(np.hypot(error, _error(grounds, known, kept))), "nodes"
 
 

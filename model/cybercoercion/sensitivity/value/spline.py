@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -31,10 +32,16 @@ def scores(x: Array) -> Array:
     A regression on ranks has, but for the order of rows, the same design for every input: so all share one null.
     """
     _, place, count = np.unique(x, return_inverse=True, return_counts=True)
-    ends = np.cumsum(count)
-    middle = (ends - count / 2) / len(x)
-    inverse = NormalDist().inv_cdf
-    return np.array([inverse(p) for p in middle.tolist()])[place]
+    if len(count) == len(x):
+        return _plain(len(x))[place]
+    middle = (np.cumsum(count) - count / 2) / len(x)
+    return np.array([NormalDist().inv_cdf(p) for p in middle.tolist()])[place]
+
+
+@cache
+def _plain(size: int) -> Array:
+    """Return the normal scores of ranks that all differ, ascending, dims ``(draw,)``."""
+    return np.array([NormalDist().inv_cdf((rank + 0.5) / size) for rank in range(size)])
 
 
 def design(inputs: Sequence[Array]) -> Array:
