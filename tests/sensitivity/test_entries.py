@@ -14,6 +14,9 @@ from tests.sensitivity.examples import FEW, assessed_quickly, tables, toy
 
 from cybercoercion.assessment import Assessment, assess
 from cybercoercion.case import Case, Report, load
+from cybercoercion.fit.replaced import with_fit
+from cybercoercion.fit.store import load_fit
+from cybercoercion.knowledge import load_knowledge
 from cybercoercion.sensitivity.entry import Entries, Entry, entries, entry_curve
 from cybercoercion.sensitivity.entry_function import EntryFunction
 from cybercoercion.sensitivity.entry_joint import curves_of, moved, nodes_of
@@ -45,7 +48,7 @@ def found(name: str, output: str = "gap", decision: str = "response", view: str 
 
 def asked(one: Assessment, entry: Entry, at: float, **how: str) -> np.ndarray:
     """Return an output of the full engine with an entry at a value."""
-    return entry_curve(one, entry.table, entry.row, entry.state, [at], **how).numbers[0]
+    return entry_curve(one, entry.version, entry.row, entry.state, [at], **how).numbers[0]
 
 
 def toyed() -> Rivals:
@@ -303,6 +306,27 @@ def test_stated_beliefs_keep_their_weight(kind):
     ransomware = next(entry for entry in whole.entries if entry.table == "ransomware")
     there = asked(one, ransomware, ransomware.low, output="belief")
     assert np.abs(there - asked(one, ransomware, ransomware.high, output="belief")).max() > 1e-9
+
+
+def test_with_a_fit_the_entries_are_the_fitted_ones():
+    """With the fit that ships, entries stand at its draws; what is seen early has a table of its own, by name."""
+    bare = load_knowledge(draws=60)
+    known = with_fit(bare, load_fit("default", bare))
+    case = load("solarwinds-2020")
+    assert isinstance(case, Case)
+    early = tuple(one for one in case.reports if facts()[one.fact].group != "technical" or facts()[one.fact].early)
+    assert any(facts()[one.fact].early for one in early)
+    one = assess(case.model_copy(update={"reports": early}), known)
+    whole = entries(one, output="belief")
+    versions = {entry.version for entry in whole.entries if entry.version != entry.table}
+    assert versions
+    for entry in [*whole.entries[::29], *(entry for entry in whole.entries if entry.version in versions)][:60]:
+        assert entry.numbers[1] == pytest.approx(asked(one, entry, entry.high, output="belief"), abs=1e-10)
+    entry = next(entry for entry in whole.entries if entry.version in versions)
+    place = tuple(of.index(label) for of, label in zip(known.tables[entry.table].parents, entry.row, strict=True))
+    state = known.tables[entry.table].states.index(entry.state)
+    drawn = known.table(entry.table, early=True)[(*place, state)]
+    assert entry.now == pytest.approx(drawn @ one.belief.weights)
 
 
 @pytest.mark.parametrize("name", ["opm-2015", "colonial-2021", "stuxnet-2010"])

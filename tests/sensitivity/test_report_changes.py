@@ -28,7 +28,7 @@ def told(name: str, *reports: Report) -> Case:
 
 
 def test_a_withdrawn_report_by_hand():
-    """One sure report of a leak multiplies each purpose by its p(leak); withdrawn, .002 + .001 of any intrusion is left.
+    """One sure report of a leak multiplies each purpose by its p(leak); withdrawn, base rates of .002 + .001 are left.
 
     With nothing said of disputes the sums over kinds, actors and demands are one.
     """

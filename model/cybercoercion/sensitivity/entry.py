@@ -150,6 +150,7 @@ class _Asked:
                 turns = {one: self._turns(one, curves, state, ends, values) for one in QUESTIONS}
             yield Entry(
                 table=curves.table,
+                version=curves.version,
                 row=row,
                 state=name,
                 now=now,
@@ -171,14 +172,15 @@ class _Asked:
         return np.asarray(np.column_stack([known.get(label, missing) for label in self.labels]))
 
     def _by_engine(self, curves: Curves, state: int, at: Array) -> Array:
-        return np.array([self.flat @ at_value(self.world, curves, state, float(one), self.covariation) for one in at])
+        each = [self.flat @ at_value(self.world, curves, state, float(one), self.covariation) for one in at]
+        return np.asarray(each)
 
     def _turns(self, question: Question, curves: Curves, state: int, ends: Array, values: Array) -> tuple[Turn, ...]:
         """Return the turn between the ends, where they differ in who leads."""
         first, last = self.rivals.leader(question, values)
         if first == last or ends[0] == ends[1]:
             return ()
-        known = dict(zip(ends.tolist(), values, strict=True))
+        known: dict[float, Array] = dict(zip(ends.tolist(), list(values), strict=True))
 
         def at(t: float) -> Array:
             if t not in known:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.knowledge.fitted import EARLY
 from cybercoercion.response.assumed import AssumedBelief
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.response.summary import regrets
@@ -72,7 +73,8 @@ def entry_curve(
 ) -> EntryCurve:
     """Return an output with one entry at values from 0 to 1 in every draw, by the full engine; any output.
 
-    ``row`` names the states of the parents. Noise and stated beliefs are held as in `entries`.
+    ``table`` is a table, or the version of it that an `Entry` names; ``row`` names the states of the parents. Noise and
+    stated beliefs are held as in `entries`.
 
     Raises
     ------
@@ -84,12 +86,12 @@ def entry_curve(
     >>> from cybercoercion.knowledge import load_knowledge
     >>> sony = assess(load_case("sony-2014"), load_knowledge(draws=100))
     >>> entry_curve(sony, "intent", ["threat-received"], "crime", [0.0, 0.5], output="belief").numbers.shape
-    (2, 10)
+    (2, 9)
     """
-    known = assessment.knowledge.tables
-    if table not in known:
+    known, name = assessment.knowledge.tables, table.removeprefix(EARLY)
+    if name not in known:
         raise ValueError(f"table: got {table}; allowed: {', '.join(known)}")
-    entry = known[table]
+    entry = known[name]
     if len(row) != len(entry.parents) or any(one not in of for one, of in zip(row, entry.parents, strict=True)):
         allowed = "; ".join(", ".join(of) for of in entry.parents) or "a row without parents"
         raise ValueError(f"row: got {', '.join(row)}; allowed: {allowed}")
@@ -99,13 +101,13 @@ def entry_curve(
         raise ValueError(f"values: got {', '.join(f'{value:g}' for value in values)}; allowed: from 0 to 1")
     world, now = world_of(assessment), answer(assessment, view)
     place = tuple(of.index(one) for one, of in zip(row, entry.parents, strict=True))
-    drawn = assessment.knowledge.table(table) if table == PURPOSE else world.episodes[-1].table(table)
+    drawn, version = _drawn(world, table)
     menu = now.menu(decision)
     labels, pick = labels_along(output, menu, decision, now.belief), first_of(menu)
     numbers, firsts = [], []
     for value in values:
         rows = moved(drawn[place], entry.states.index(state), value, covariation)
-        given = _answer(assessment, world, Change(table=table, place=place, rows=rows), view)
+        given = _answer(assessment, world, Change(table=name, place=place, rows=rows, version=version), view)
         numbers.append(numbers_of(given, output, decision, labels, pick))
         firsts.append(first_of(given.menu(decision)))
     return EntryCurve(
@@ -118,6 +120,15 @@ def entry_curve(
         numbers=np.array(numbers).reshape(len(values), len(labels)),
         first=tuple(firsts),
     )
+
+
+def _drawn(world: World, table: str) -> tuple[Array, str]:
+    """Return a table as it is used, and which version of it: the one that is named, else that of the latest episode."""
+    if table == PURPOSE:
+        return world.knowledge.table(table), table
+    name = table.removeprefix(EARLY)
+    using = [one for one in world.episodes if one.version(name) == table] or [world.episodes[-1]]
+    return using[-1].table(name), using[-1].version(name)
 
 
 def _answer(assessment: Assessment, world: World, change: Change, view: str) -> Answer:

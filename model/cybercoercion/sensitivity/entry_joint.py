@@ -194,5 +194,5 @@ def _by_engine(world: World, by_episode: dict[int, Row], functionals: Array, cov
 def at_value(world: World, row: Row | Curves, state: int, value: float, covariation: Covariation) -> Array:
     """Return the joint with an entry at a value, by the engine, draws averaged, flat over (intent, who, demand)."""
     rows = moved(row.rows, state, value, covariation)
-    joint = world.changed(Change(table=row.table, place=row.place, rows=rows))
+    joint = world.changed(Change(table=row.table, place=row.place, rows=rows, version=row.version))
     return np.asarray(joint.mean(-1).reshape(-1))

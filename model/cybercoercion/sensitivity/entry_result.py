@@ -50,6 +50,7 @@ class Entry:
     """
 
     table: str
+    version: str  # of the table: a fit has another one for what is seen early
     row: tuple[str, ...]
     state: str
     now: float
@@ -64,8 +65,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """Table, row and state."""
-        return f"{self.table}[{', '.join(self.row)}].{self.state}"
+        """Table in the version that is used, row and state."""
+        return f"{self.version}[{', '.join(self.row)}].{self.state}"
 
     def tipping(self, question: Question) -> Tipping:
         """Return what turns one of the three."""

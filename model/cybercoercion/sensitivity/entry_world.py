@@ -38,11 +38,15 @@ BASE = ("intent", "kind", "demanded", "signalling", "objective")  # tables that 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A row of a table at other values: ``rows``, dims ``(state, draw)``, as they enter, flattened or not."""
+    """A row of a table at other values: ``rows``, dims ``(state, draw)``, as they enter.
+
+    ``version`` is that of a table of which a fit has two, for episodes that use it; by default all are meant.
+    """
 
     table: str
     place: Place
     rows: Array
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,6 +99,8 @@ class Episode:
 
     def changed(self, change: Change, *, reported: bool = True) -> Array:
         """Return the joint under a change, with or without what is reported."""
+        if change.version not in ("", self.version(change.table)):
+            return self.joint if reported else self.before
         network, known = self.under(change)
         if reported:
             factors: Sequence[Factor] = self._read(network, known).compiled(self.case, network, known)

@@ -202,7 +202,14 @@ class _Search:
             exact = size if len(pool) == len(steps) and exact == size - 1 else exact
             searched = size
             if found := [chosen for chosen in tried if self.flips(chosen)]:
-                return self._set(means, min(found, key=self._plausible), best, exact, searched, len(steps))
+                return self._set(
+                    means,
+                    min(found, key=lambda chosen: self._plausible(tuple(chosen))),
+                    best,
+                    exact,
+                    searched,
+                    len(steps),
+                )
             best = min([*tried, *([best] if best else [])], key=lambda chosen: self.margin(chosen)[0])
         added, flipped = self._greedily(singles)
         if flipped:
@@ -214,8 +221,7 @@ class _Search:
 
     def _pool(self, singles: Sequence[Step], size: int) -> Sequence[Step]:
         """Return the steps whose sets of a size are tried: all where they are few, or fast to ask for."""
-        fast = self.ground.coalitions is not None and all(step.kind == "withdrawn" for step in singles)
-        most = ALL if fast else FEW
+        most = ALL if self._fast(singles) else FEW
         if size == 1 or comb(len(singles), size) <= most[size]:
             return singles
         each: dict[object, Step] = {}
@@ -225,13 +231,17 @@ class _Search:
         return best if comb(len(best), size) <= most[size] else best[: BEST[size]]
 
     def _greedily(self, singles: Sequence[Step]) -> tuple[tuple[Step, ...], bool]:
-        """Add steps in the order in which each moves the margin by itself; drop those that it does without."""
+        """Add steps one by one and drop those that it does without; where none flips, return the nearest set.
+
+        The next step is that which moves the margin most then, where that is fast to ask for, else by itself.
+        """
         added: tuple[Step, ...] = ()
         best: tuple[Step, ...] = ()
-        for step in singles:
-            if step.whose in {one.whose for one in added} or self.margin((step,))[0] >= self.now[0]:
-                continue
+        left = [step for step in singles if self._fast(singles) or self.margin((step,))[0] < self.now[0]]
+        while left:
+            step = min(left, key=lambda one: self.margin((*added, one))[0]) if self._fast(singles) else left[0]
             added = (*added, step)
+            left = [one for one in left if one.whose != step.whose]
             if self.flips(added):
                 for one in reversed(added):
                     rest = tuple(other for other in added if other is not one)
@@ -241,6 +251,9 @@ class _Search:
             if not best or self.margin(added)[0] < self.margin(best)[0]:
                 best = added
         return best, False
+
+    def _fast(self, steps: Sequence[Step]) -> bool:
+        return self.ground.coalitions is not None and all(step.kind == "withdrawn" for step in steps)
 
     def _plausible(self, steps: tuple[Step, ...]) -> tuple[int, float, float]:
         withdrawn = sum(step.kind == "withdrawn" for step in steps)
