@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import NormalDist
 from typing import Literal
 
@@ -28,6 +28,13 @@ def _logit(p: float) -> float:
 
 def _squash(x: Array) -> Array:
     return 1 / (1 + np.exp(-x))
+
+
+@cache
+def gauss_legendre(count: int) -> tuple[Array, Array]:
+    """Return nodes and weights on -1 to 1, kept: to find two hundred takes some milliseconds."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return nodes, weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +143,7 @@ class Distribution:
         standard = NormalDist()
         top = (_logit(self.cap) - self.a) / self.b if self.cap < 1 and self.b > 0 else 10.0
         top = min(max(top, -10.0), 10.0)
-        nodes, weights = np.polynomial.legendre.leggauss(200)
+        nodes, weights = gauss_legendre(200)
         z = -10 + (nodes + 1) / 2 * (top + 10)
         density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
         below = float(weights @ (_squash(self.a + self.b * z) * density)) * (top + 10) / 2

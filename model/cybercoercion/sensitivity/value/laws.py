@@ -37,12 +37,16 @@ def law_of(assessment: Assessment, one: Input) -> Law:
     if fitted is not None and one.name in fitted.quantities:
         return drawn(np.asarray(fitted.quantities[one.name]), mean=one.now)
     for found in _candidates(assessment, one):
-        told = ((found.mean, one.now), (found.quantile(0.05), one.low), (found.quantile(0.95), one.high))
-        if all(math.isclose(*pair, rel_tol=SAME, abs_tol=0.0) for pair in told):
+        ends = ((found.quantile(0.05), one.low), (found.quantile(0.95), one.high))
+        if all(_same(*pair) for pair in ends) and _same(found.mean, one.now):
             return Fitted(distribution=found)
     if one.draws is None:
         raise ValueError(f"{one.name} has neither a distribution nor draws")
     return drawn(np.asarray(one.draws), mean=one.now)
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=SAME)
 
 
 def _candidates(assessment: Assessment, one: Input) -> Iterator[Distribution]:

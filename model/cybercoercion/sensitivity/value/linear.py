@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from statistics import NormalDist
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.knowledge.distribution import Distribution
+from cybercoercion.knowledge.distribution import Distribution, gauss_legendre
 
 Array = NDArray[np.float64]
 NODES, REACH = 120, 9.0  # Gauss-Legendre nodes, and how many deviations of a normal stream are integrated over
 _STANDARD = NormalDist()
-
-
-@cache
-def gauss_legendre(count: int) -> tuple[Array, Array]:
-    """Return nodes and weights on -1 to 1; finding them is dear, so they are kept."""
-    nodes, weights = np.polynomial.legendre.leggauss(count)
-    return nodes, weights
 
 
 class Law(Protocol):

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.knowledge.distribution import gauss_legendre
 from cybercoercion.sensitivity.conditional import basis
-from cybercoercion.sensitivity.value.linear import Known, Law, gauss_legendre
+from cybercoercion.sensitivity.value.linear import Known, Law
 
 Array = NDArray[np.float64]
 # where the engine is asked, in deviations of a normal stream: five at first, nine where five do not settle it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class Ground:
     @cached_property
     def linear(self) -> Reprice:
         """The same plans, to be priced again."""
-        return reprice(self.assessment, self.menu, self.likely)
+        return reprice(self.assessment, self.menu, self.likely.tolist())
 
     @cached_property
     def believed(self) -> tuple[Array, Array]:
@@ -149,16 +149,14 @@ def _linear(grounds: Ground, slopes: dict[str, Array]) -> Iterator[Found]:
 def _bent(grounds: Ground) -> Iterator[Found]:
     kept = undominated(grounds.smooth)
     draws = max(grounds.assessment.knowledge.size // SHARE_OF_DRAWS, LEAST_DRAWS)
-    few = reprice(grounds.assessment, grounds.menu, grounds.likely[kept], draws=draws)
+    few = reprice(grounds.assessment, grounds.menu, grounds.likely[kept].tolist(), draws=draws)
     for one in grounds.uncertain:
         if one.moves_belief or one.linear:
             continue
         if len(kept) == 1 or not few.reaches(one):
             yield one, 0.0, 0.0, "nodes"
             continue
-        known, error = value_by_nodes(
-            lambda value, one=one: few.at(one, value), law_of(grounds.assessment, one), grounds.now[kept]
-        )
+        known, error = value_by_nodes(partial(few.at, one), law_of(grounds.assessment, one), grounds.now[kept])
         yield one, known.value, float(np.hypot(error, _error(grounds, known, kept))), "nodes"
 
 

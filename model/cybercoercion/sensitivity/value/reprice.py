@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Never
 
@@ -135,15 +135,15 @@ class Reprice:
             return
         for measures in _measures(self.plans):
             under = base.course(measures)
-            priced.remember(("course", measures), lambda under=under: under)
+            priced.remember(("course", measures), kept(under))
             if effects:
                 singles(base, self.view, measures)  # computes them, if they are not yet there
                 key = ("effects", base.cells(self.view), measures)
-                found = base.remember(key, _absent)
-                priced.remember(key, lambda found=found: found)
+                found: object = base.remember(key, _absent)
+                priced.remember(key, kept(found))
 
 
-def reprice(assessment: Assessment, menu: Choice, rows: Sequence[int], *, draws: int | None = None) -> Reprice:
+def reprice(assessment: Assessment, menu: Choice, rows: Iterable[int], *, draws: int | None = None) -> Reprice:
     """Return some plans of a menu, to be priced again under the belief as it is; on fewer ``draws`` if told so."""
     known = assessment.knowledge
     if draws is not None and draws < known.size:
@@ -153,7 +153,7 @@ def reprice(assessment: Assessment, menu: Choice, rows: Sequence[int], *, draws:
     if known is assessment.knowledge:
         for measures in _measures(plans):
             under = assessment.costs.course(measures)
-            base.remember(("course", measures), lambda under=under: under)
+            base.remember(("course", measures), kept(under))
     return Reprice(
         case=assessment.case,
         knowledge=known,
@@ -182,6 +182,11 @@ def changed(case: Case, one: Input, value: float) -> tuple[Case, dict[str, float
     if block in ("stakes", "demands"):
         return one.ask(value).costs.case, {}
     return case, {one.name: value}
+
+
+def kept[T](value: T) -> Callable[[], T]:
+    """Return what gives a value that is there already."""
+    return lambda: value
 
 
 def _measures(plans: Sequence[Plan]) -> set[frozenset[str]]:

@@ -60,8 +60,8 @@ def regressed_value(costs: Array, rows: Array, weights: Array) -> float:
     """
     heavy = rows * weights[:, None]
     beta = np.linalg.lstsq(rows.T @ heavy, heavy.T @ costs.T, rcond=1e-10)[0]
-    fitted = rows @ beta
-    return float((weights @ fitted).min() - weights @ fitted.min(1))
+    fitted = beta.T @ rows.T  # draws last: the least over few plans is then taken along them
+    return float((fitted @ weights).min() - fitted.min(0) @ weights)
 
 
 class Regression:
