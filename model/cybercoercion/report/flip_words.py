@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cybercoercion.report.input_names import input_words
 from cybercoercion.report.names import label, plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, money
@@ -51,7 +52,7 @@ def sentence(found: FlipSet, whole: Smallest, case: Case) -> str:
     then = f"then {_leads(found.question, found.after, whole, case)}, {_by(found)}"
     ends = ENDS[found.question].format("s")
     if size == 1:
-        return f"One change {ends}: {steps}; {then}."
+        return f"One change is enough to {_verb(found.question)}: {steps}; {then}."
     start = f"{ONE[found.means]} {STAYS[found.question]}." if found.exact else ""
     if found.greedy:
         together = ENDS[found.question].format("")
@@ -85,7 +86,7 @@ def _step(step: Step) -> str:
         return f"{step.label} withdrawn"
     if step.kind == "graded":
         return f"{step.label} graded {step.to}"
-    return f"{step.label} at its {step.to}, {in_unit(step.value, step.unit)}"
+    return f"{input_words(step.label)} at its {step.to}, {in_unit(step.value, step.unit)}"
 
 
 def _leads(question: Question, name: str, whole: Smallest, case: Case) -> str:

@@ -166,7 +166,9 @@ class Ground:
             if one.moves_belief or one.certain or one.name.startswith("p."):
                 continue
             for to, value in (("5 %", one.low), ("95 %", one.high)):
-                patch = _patch(self.assessment, one.ask(value).costs)
+                priced = one.ask(value).costs
+                patch = _patch(self.assessment, priced)
+                self._priced[(one.name, to),] = rivals_of(self.assessment.belief, priced, self.view, self.decision)
                 out.append(
                     Step(kind="moved", name=one.name, to=to, label=one.label, value=value, unit=one.unit, patch=patch)
                 )
