@@ -25,7 +25,7 @@ from cybercoercion.sensitivity.choice import Choice, choice, choice_of
 from cybercoercion.sensitivity.value.collection import chance_of_change, everybody, step
 from cybercoercion.sensitivity.value.control import Levels, control, control_of_states, split
 from cybercoercion.sensitivity.value.pairs import both_given, ordered, pair_value, shortlist
-from cybercoercion.sensitivity.value.preposterior import Preposterior, evppi, evsi, lean, preposterior, worth
+from cybercoercion.sensitivity.value.preposterior import Preposterior, evpi, evppi, evsi, lean, preposterior, worth
 from cybercoercion.sensitivity.value.reports import coming_reports
 from cybercoercion.sensitivity.value.seen import states_of
 from cybercoercion.sensitivity.value.table import voi
