@@ -31,8 +31,13 @@ NAMED = 8
 def threshold_made(assessment: Assessment, asked: Asked) -> Made:
     """Return where the answer flips along every input that is asked for."""
     every = {one.name: one for one in inputs(assessment, asked.view)}
-    names = asked.inputs or tuple(name for name, one in every.items() if asked.full or worth_asking(one))
-    found = thresholds(assessment, view=asked.view, decision=asked.decision, output=asked.output, names=names)
+    found = thresholds(
+        assessment,
+        view=asked.view,
+        decision=asked.decision,
+        output=asked.output,
+        names=names_asked(assessment, asked),
+    )
     looks = looks_of(assessment, asked)
     near = [row for row in found.flipping if row.chance >= 0.005 or row.nearest <= FAR]
     far = [row for row in found.flipping if row not in near]
@@ -42,6 +47,8 @@ def threshold_made(assessment: Assessment, asked: Asked) -> Made:
         rows = [_ruler(assessment, row, every[row.name], looks) for row in near[:SHOWN]]
         figures = (rulers("thresholds", _caption(assessment, near[0]), rows),)
     notes = [*_beyond(assessment, near[SHOWN:], far), *_without(none, len(found.rows))]
+    if not (asked.inputs or asked.full):
+        notes.append(f"Of {len(every)} inputs, those that are certain or only inform the belief are asked with --full.")
     notes.append(
         "All other inputs are as they are now, uncertainty included. A long way to the mark is no proof of safety: two "
         "inputs moving together can flip the answer sooner."
@@ -56,9 +63,19 @@ def threshold_made(assessment: Assessment, asked: Asked) -> Made:
     return Made(section=section, data=thresholds_json(found), headline=headline(assessment, found, near))
 
 
-def worth_asking(one: Input) -> bool:
-    """Say whether an input is asked about unless all are: it is uncertain, or the case itself may state it."""
-    return not one.certain or one.group in STATED
+def names_asked(assessment: Assessment, asked: Asked) -> tuple[str, ...]:
+    """Return the inputs that are asked about: those named, all, or those that the case states and costs hang on.
+
+    What the tables of the belief hold is asked about where all is, or where the output is the belief itself: each takes
+    the whole engine many times, and what it could do to the decision stands in the row of the belief that it moves.
+    """
+    if asked.inputs:
+        return asked.inputs
+    return tuple(
+        one.name
+        for one in inputs(assessment, asked.view)
+        if asked.full or one.group in STATED or (not one.certain and (one.moves_belief is (asked.output == "belief")))
+    )
 
 
 def headline(assessment: Assessment, found: Thresholds, near: Sequence[Threshold]) -> str:

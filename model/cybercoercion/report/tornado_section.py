@@ -8,9 +8,8 @@ from cybercoercion.assessment import Assessment
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
-from cybercoercion.report.threshold_section import worth_asking
+from cybercoercion.report.threshold_section import names_asked
 from cybercoercion.report.tornado_figure import tornado_figure
-from cybercoercion.sensitivity.inputs import inputs
 from cybercoercion.sensitivity.output import UNIT
 from cybercoercion.sensitivity.tornado import LEVELS, Tornado, tornado
 
@@ -25,7 +24,7 @@ WORDS = {
 
 def tornado_made(assessment: Assessment, asked: Asked) -> Made:
     """Return what each input does to an output over its own 5 to 95 %."""
-    names = asked.inputs or tuple(one.name for one in inputs(assessment, asked.view) if asked.full or worth_asking(one))
+    names = names_asked(assessment, asked)
     found = tornado(assessment, view=asked.view, decision=asked.decision, output=asked.output, names=names)
     title = f"Which inputs move {WORDS[asked.output]}?"
     if not found.bars:
