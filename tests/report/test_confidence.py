@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_repetition_of_one_origin_is_no_evidence() -> None:
     assert confidence(belief, tables(1, FEW)).level == "low"
 
 
-def opinion(coercion: float, leader: float, *, first: str = "denial", actor: str = "north") -> Any:
+def opinion(coercion: float, leader: float, *, first: str = "denial", actor: str = "north", kept: int = 0) -> Any:
     """Return the answers under prior sets whose probabilities spread so far, with one set that may flip."""
     rows = [
         SimpleNamespace(name="as it is", first="denial", leader="north"),
@@ -98,7 +99,7 @@ def opinion(coercion: float, leader: float, *, first: str = "denial", actor: str
         found = {"leading actor": row.leader != "north", "first choice": row.first != "denial"}
         return tuple(name for name, other in found.items() if other)
 
-    return SimpleNamespace(spread_coercion=coercion, spread_leader=leader, rows=rows, flips=flips)
+    return SimpleNamespace(spread_coercion=coercion, spread_leader=leader, rows=rows, flips=flips, kept=kept, named=90)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,14 @@ def test_a_set_that_flips_is_named() -> None:
     found = trusted(4, 2, sets=opinion(0.05, 0.05, first="nothing", actor="south")).range_of_opinion
     assert "nothing new is first under the sceptical one" in found
     assert "another actor leads under the sceptical one" in found
+
+
+def test_what_a_fit_keeps_is_said() -> None:
+    """Where a fit keeps what it learnt under every set, the range of opinion says of how many entries."""
+    assert (
+        "a fit keeps what it learnt of 58 of 90 entries" in trusted(4, 2, sets=opinion(0, 0, kept=58)).range_of_opinion
+    )
+    assert "fit" not in trusted(4, 2, sets=opinion(0, 0)).range_of_opinion
 
 
 @pytest.mark.parametrize(
@@ -174,10 +183,10 @@ def test_confidence_sentences_hold_no_likelihood(news: float | None) -> None:
 def test_confidence_is_the_same_whoever_asks(name: str) -> None:
     """With and without an explanation an answer has one confidence, that of the assessment."""
     verdict_ = said(name)
-    assert verdict_.confidence == confidence_of(verdict_.assessment)
+    assert asdict(verdict_.confidence) == asdict(confidence_of(verdict_.assessment))
     if verdict_.assessment.campaign is None:
         told = explain(verdict_.assessment.case, verdict_.assessment.knowledge)
-        assert verdict(verdict_.assessment, explanation=told).confidence == verdict_.confidence
+        assert asdict(verdict(verdict_.assessment, explanation=told).confidence) == asdict(verdict_.confidence)
 
 
 @pytest.mark.parametrize("name", IDS)

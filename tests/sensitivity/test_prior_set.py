@@ -102,6 +102,8 @@ def test_a_fit_keeps_what_it_learnt() -> None:
     fitted = assess(load_case("sony-2014"), with_fit(known, load_fit("default", known), "default"))
     found = prior_sets(fitted)
     assert any("fit" in note for note in found.notes)
+    assert 0 < found.kept < found.named
+    assert prior_sets(assessed_quickly("sony-2014")).kept == 0
     assert found.spread_coercion < prior_sets(assessed_quickly("sony-2014")).spread_coercion
 
 

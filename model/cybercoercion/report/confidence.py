@@ -148,6 +148,7 @@ def _opinion(sets: PriorSets, knowledge: Knowledge) -> Part:
     others = [row.name for row in sets.rows if "leading actor" in sets.flips(row)]
     says += f"; {joined(flips)}" if flips else "; the first choice is the same under all"
     says += f"; another actor leads under the {joined(others)} one" if others else ""
+    says += f"; a fit keeps what it learnt of {sets.kept} of {sets.named} entries of the sets" if sets.kept else ""
     about = "whether this is coercion" if coercion >= leader else "who is behind it"
     limit = f"reasonable priors differ by {points} points on {about}"
     return Part(level=level, limit=limit, raised_by="counted base rates of such cases", says=says)

@@ -54,12 +54,17 @@ class UnderSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PriorSets:
-    """The answers under every named set, the first row as it is; what a set cannot change stands in ``notes``."""
+    """The answers under every named set, the first row as it is; what a set cannot change stands in ``notes``.
+
+    Of the ``named`` entries of the sets a fit keeps what it learnt of ``kept``.
+    """
 
     view: str
     pick: str
     leader: str
     at_values: bool
+    named: int
+    kept: int
     rows: tuple[UnderSet, ...]
     notes: tuple[str, ...]
 
@@ -138,6 +143,7 @@ def prior_sets(assessment: Assessment, *, view: str = DEFAULT_VIEW, at_values: b
     """
     pick, leader = assessment.ranking.views[view].first, _leader(assessment.belief)
     source, region = assessment.campaign or assessment.case, region_of(assessment)
+    named, kept = _entries(assessment.knowledge, region)
     rows = []
     for name in (AS_IT_IS, *SETS):
         other = _alternative(name, region)
@@ -153,8 +159,13 @@ def prior_sets(assessment: Assessment, *, view: str = DEFAULT_VIEW, at_values: b
         pick=pick,
         leader=leader,
         at_values=at_values,
+        named=named,
+        kept=kept,
         rows=tuple(rows),
-        notes=(*_about_region(region), *_about_fit(assessment.knowledge, region)),
+        notes=(
+            *_about_region(region),
+            *([f"A fit is loaded, and {kept} of {named} entries of the sets keep what it learnt."] if kept else []),
+        ),
     )
 
 
@@ -201,12 +212,8 @@ def _about_region(region: str | None) -> tuple[str, ...]:
     return (f"Region of the target: {region}.",)
 
 
-def _about_fit(knowledge: Knowledge, region: str | None) -> tuple[str, ...]:
-    fitted = knowledge.fitted
-    if fitted is None:
-        return ()
+def _entries(knowledge: Knowledge, region: str | None) -> tuple[int, int]:
+    """Return how many entries the sets name, and of how many a fit has learnt something."""
     named = {entry for name in SETS if (other := _alternative(name, region)) is not None for entry in other.entries}
-    kept = sorted(named & {*fitted.tables, *fitted.quantities})
-    if not kept:
-        return ()
-    return (f"A fit is loaded, and {len(kept)} of {len(named)} entries of the sets keep what it learnt of them.",)
+    fitted = knowledge.fitted
+    return len(named), len(named & {*fitted.tables, *fitted.quantities}) if fitted is not None else 0
