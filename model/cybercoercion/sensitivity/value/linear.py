@@ -178,7 +178,7 @@ def value_of_linear(level: Array, slope: Array, law: Law) -> Known:
     for plan, (p0, m0), (p1, m1) in zip(plans, marks[:-1], marks[1:], strict=True):
         best[plan] = max(p1 - p0, 0.0)
         gained += (level[pick] - level[plan]) * (p1 - p0) + (slope[pick] - slope[plan]) * (m1 - m0)
-    return Known(value=max(gained, 0.0), best=best)
+    return Known(value=max(float(gained), 0.0), best=best)
 
 
 def envelope(level: Array, slope: Array) -> tuple[list[int], list[float]]:
