@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.belief.belief import network_of
 from cybercoercion.belief.channel import quality
+from cybercoercion.belief.engine import seen_through_deception
 from cybercoercion.belief.pointing import naming_actor
 from cybercoercion.case import Case, Pending
 from cybercoercion.knowledge import Knowledge
@@ -96,7 +97,7 @@ def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None
     knowledge = scene.costs.knowledge
     states = scene.mean.states / scene.mean.mass
     about = int(np.argmax(states.sum((0, 2))[:-1]))
-    report, named, delay, spent = _report(scene.costs.case, knowledge, about)
+    report, named, delay, spent = _report(scene, about)
 
     def best(likelihood: Array) -> float:
         """Return P(y) min_r Delta(r | y): unnormalised, because the differences are linear in the belief."""
@@ -134,23 +135,26 @@ def waiting(scene: Scene, view: View, base: tuple[Lever, ...]) -> Waiting | None
     )
 
 
-def _report(case: Case, knowledge: Knowledge, about: int) -> tuple[str, Array, float, float]:
+def _report(scene: Scene, about: int) -> tuple[str, Array, float, float]:
     """Return name, P(it names the candidate | who did it), delay in years and cost of the next report about an actor.
 
-    A pending report speaks through the channel of its grade with the rates of its fact, as any report does; without
-    one, a generic report stands in.
+    A pending report speaks through the channel of its grade with the rates of its fact, and through deception where
+    traces can be planted, as any report does; without one, a generic report stands in.
     """
+    case, knowledge = scene.costs.case, scene.costs.knowledge
     per_day = spent_on(case.stakes.delay_cost, "stakes.delay_cost", knowledge)
     network = network_of(case, knowledge)
     for pending in case.pending:
         if facts()[pending.fact].group != "actor":
             continue
         said = naming_actor(pending.fact, network, knowledge)[about]  # (who, draw)
-        noise = (network.plausible_who * said).sum(0)
-        heard = quality(pending.grade, knowledge) * said + (1 - quality(pending.grade, knowledge)) * noise
+        noise, q = (network.plausible_who * said).sum(0), quality(as_it_counts(pending.grade), knowledge)
+        heard = q * said + (1 - q) * noise
+        if facts()[pending.fact].deceivable:
+            heard = seen_through_deception(network, heard)
         unlisted = network.plausible_who[network.candidates :]
         rest = (heard[network.candidates :] * unlisted).sum(0) / unlisted.sum(0)
-        named = np.append(heard[: network.candidates].mean(-1), rest.mean())
+        named = np.append(heard[: network.candidates] @ scene.share, rest @ scene.share)
         delay = delay_of(case, pending, knowledge)
         spent = spent_on(pending.cost, "pending.cost", knowledge)
         return pending.id, named, delay, spent + per_day * delay * DAYS
@@ -158,6 +162,15 @@ def _report(case: Case, knowledge: Knowledge, about: int) -> tuple[str, Array, f
     named = np.full(network.candidates + 1, knowledge.mean("report.false"))
     named[about] = knowledge.mean("report.hit")
     return "generic attribution report", named, delay, per_day * delay * DAYS
+
+
+def as_it_counts(grade: str | None) -> str | None:
+    """Return the grade of a report that has yet to come: whether it will be confirmed nobody knows, so 1 counts as 2.
+
+    >>> as_it_counts("A1"), as_it_counts("C4"), as_it_counts(None)
+    ('A2', 'C4', None)
+    """
+    return f"{grade[0]}2" if grade is not None and grade[1] == "1" else grade
 
 
 def delay_of(case: Case, pending: Pending, knowledge: Knowledge) -> float:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from cybercoercion.belief.evidence import copy_parents, in_force, key_of, origin_of
 from cybercoercion.case import Case, Pending, Report
-from cybercoercion.response.wait import delay_of, spent_on
+from cybercoercion.response.wait import as_it_counts, delay_of, spent_on
 from cybercoercion.vocabulary import facts
 
 if TYPE_CHECKING:
     from cybercoercion.assessment import Assessment
 
 DAYS = 365.25
-UNCONFIRMED = {"1": "2"}  # nobody knows yet whether it will be confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,15 +189,6 @@ def _unused(name: str, taken: set[str]) -> str:
     while name in taken:
         name += "-again"
     return name
-
-
-def as_it_counts(grade: str | None) -> str | None:
-    """Return the grade of a report that nobody has confirmed yet.
-
-    >>> as_it_counts("A1"), as_it_counts("C4"), as_it_counts(None)
-    ('A2', 'C4', None)
-    """
-    return None if grade is None else grade[0] + UNCONFIRMED.get(grade[1], grade[1])
 
 
 def _repeats(pending: Pending, told: Sequence[Report], case: Case) -> tuple[tuple[str, ...], str | None]:
