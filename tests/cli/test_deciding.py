@@ -224,11 +224,11 @@ def test_sensitivity_is_told_of_every_shipped_case(name: str) -> None:
     assert [one["name"] for one in json.loads(said.to_json())["thresholds"]["inputs"]]
 
 
-@pytest.mark.parametrize("name", ["colonial-2021", "ukraine-2014-2016"])
-def test_every_question_is_answered(name: str) -> None:
-    """All sections of a case and of a campaign, the slow ones too, each with words and plain numbers."""
-    seen = []
-    asked = Asked(view="nation", decision="response", full=True)
+@pytest.mark.parametrize(("name", "full"), [("colonial-2021", True), ("ukraine-2014-2016", False)])
+def test_every_question_is_answered(name: str, *, full: bool) -> None:
+    """All sections of a case, the slow ones too, and of a campaign, each with words and plain numbers."""
+    seen: list[str] = []
+    asked = Asked(view="nation", decision="response", full=full)
     said = sensitivity_report(quickly(name), asked, seen.append)
     sections = said.sheet().sections
     assert all(one.sentences or one.figures for one in sections)
