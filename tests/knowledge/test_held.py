@@ -69,3 +69,15 @@ def test_an_unknown_name_is_an_error() -> None:
     """There is nothing to hold where there is no such quantity."""
     with pytest.raises(KeyError):
         KNOWN.held({"nonsense": 1.0})
+
+
+def test_a_held_exponent_holds_early_tables_too() -> None:
+    """Where a fit has tables of early cases, an exponent that is held at 0 makes their rows flat as well."""
+    fitted = with_fit(KNOWN, load_fit("default", KNOWN), "default")
+    assert fitted.fitted is not None
+    name = next(name.removeprefix("early:") for name in fitted.fitted.tables if name.startswith("early:"))
+    exponent = KNOWN.tables[name].exponent
+    assert exponent is not None
+    flat = fitted.held({exponent: 0.0}).table(name, early=True)
+    assert flat == pytest.approx(1 / flat.shape[-2])
+    assert not np.allclose(fitted.table(name, early=True), flat)

@@ -113,9 +113,9 @@ class Fitted:
         )
 
     def without(self, names: Collection[str]) -> Fitted:
-        """Return the same without what was learnt about some quantities, or tables, those of early cases included."""
+        """Return the same without what was learnt about some quantities or tables, of early cases too."""
         tables = {name: rows for name, rows in self.tables.items() if name.removeprefix(EARLY) not in names}
-        quantities = {name: draws for name, draws in self.quantities.items() if name not in names}
+        quantities = {name: one for name, one in self.quantities.items() if name.removeprefix(EARLY) not in names}
         part_of = {name: part for name, part in self.part_of.items() if name in tables or name in quantities}
         return replace(self, tables=tables, quantities=quantities, part_of=part_of)
 

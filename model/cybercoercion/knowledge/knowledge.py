@@ -192,9 +192,15 @@ class Knowledge:
         entry = self.tables[name]
         rows = self.version(name, early=early)
         if rows != name:
-            power = f"{EARLY}{entry.exponent}"
-            return self.remember(("table", rows), lambda: self._replaced(entry, rows, self._learnt(power)))
+            return self.remember(("table", rows), lambda: self._replaced(entry, rows, self._power(entry)))
         return self.remember(("table", name), lambda: self._drawn(entry))
+
+    def _power(self, entry: Table) -> Array:
+        """Return the exponent of a table of early cases: the fit's, unless another value was put in its place."""
+        assert self.fitted is not None
+        assert entry.exponent is not None
+        learnt = EARLY + entry.exponent
+        return self._learnt(learnt) if learnt in self.fitted.quantities else self.quantity(entry.exponent)
 
     def _learnt(self, name: str) -> Array:
         """Return the draws of a fitted entry; at fixed parameters their mean."""
