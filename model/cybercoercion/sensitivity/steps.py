@@ -71,6 +71,7 @@ class Ground:
     view: str
     decision: Decision
     _priced: dict[object, Rivals] = field(default_factory=dict, repr=False)
+    _states: dict[object, Array] = field(default_factory=dict, repr=False)
 
     @cached_property
     def told(self) -> Told:
@@ -110,19 +111,24 @@ class Ground:
         return margin, then
 
     def _believed(self, steps: Sequence[Step]) -> Array:
+        """Return the belief after some steps, remembered: dims ``(intent, actor, demand)``."""
         if not steps:
             return self.states
-        if self.coalitions is not None and all(step.kind == "withdrawn" for step in steps):
-            chosen = self.coalitions.everything
-            for step in steps:
-                chosen &= ~(1 << [report.id for report in self.coalitions.reports].index(step.name))
-            masses = self.coalitions.masses(chosen)
+        key = frozenset((step.name, step.kind, step.to) for step in steps)
+        if key not in self._states:
+            masses = self._masses(steps)
             if not masses.sum() > 0:
                 raise ImpossibleEvidence("no state of the world agrees with the reports that are left")
-            return np.asarray(masses / masses.sum())
+            self._states[key] = masses / masses.sum()
+        return self._states[key]
+
+    def _masses(self, steps: Sequence[Step]) -> Array:
+        if self.coalitions is not None and all(step.kind == "withdrawn" for step in steps):
+            names = [report.id for report in self.coalitions.reports]
+            out = sum(1 << names.index(step.name) for step in steps)
+            return self.coalitions.masses(self.coalitions.everything & ~out)
         changes = {step.place: self._report(step) for step in steps if step.place is not None}
-        belief = self.told.belief(changes).posterior.sum(-1)
-        return np.asarray(belief / belief.sum())
+        return np.asarray(self.told.belief(changes).posterior.sum(-1))
 
     def _report(self, step: Step) -> Report:
         assert step.place is not None
