@@ -17,7 +17,9 @@ from tests.sensitivity.examples import IDS, assessed, assessed_quickly, toy
 
 from cybercoercion.assessment import Assessment, assess
 from cybercoercion.belief import believe
-from cybercoercion.case import Case, Pending, load
+from cybercoercion.case import Case, Pending, Report, load
+from cybercoercion.fit.replaced import with_fit
+from cybercoercion.fit.store import load_fit
 from cybercoercion.knowledge import load_knowledge
 from cybercoercion.response import rank
 from cybercoercion.sensitivity.changing import asked_again
@@ -432,6 +434,46 @@ def test_candidates_without_rivals_and_cases_without_reports_have_values() -> No
     assert all(check.passed for check in value.checks())
     assert {one.report.fact for one in value.reports} & {"vendor_attribution", "language"}
     assert not {one.report.fact for one in value.reports} & {"message_text", "timing"}
+
+
+def test_stated_beliefs_stay_and_the_answer_says_so() -> None:
+    """With a stated belief among the reports, its weight stays as it is: the bounds hold, and a note says so."""
+    case = case_of("notpetya-2017")
+    opinion = Report(id="opinion", fact="intent", findings={"sabotage": 0.5, "retaliation": 0.5}, kind="pinned")
+    value = voi(
+        assess(case.model_copy(update={"reports": (*case.reports, opinion)}), load_knowledge(draws=200)),
+        parameters=False,
+    )
+    assert all(check.passed for check in value.checks())
+    assert any("stated beliefs and pins keep the weight" in note for note in value.notes)
+    plain = voi(announced("notpetya-2017"), parameters=False)
+    assert not any("stated beliefs" in note for note in plain.notes)
+
+
+def test_late_facts_are_valued_under_later_tables_with_a_fit() -> None:
+    """With a fit, a report of a late fact has a bound of its own, and the answer says under which tables it stands."""
+    known = load_knowledge(draws=200)
+    known = with_fit(known, load_fit("default", known))
+    told = assess(case_of("notpetya-2017"), known)
+    value = voi(told, parameters=False)
+    assert value.evpi_later not in (None, value.evpi)
+    assert any("later cases" in note for note in value.notes)
+    assert all(check.passed for check in value.checks())
+    later = states_of(told, late=True)
+    menu = lean(choice(told))
+    for one in value.reports:
+        if one.report.fact == "objective_achieved":
+            assert one.evsi == pytest.approx(evsi(menu, later, preposterior(one.report, later)), rel=1e-9)
+            assert one.evppi == pytest.approx(evppi(menu, later, ("objective",)), rel=1e-9)
+
+
+def test_fixed_parameters_have_values_too() -> None:
+    """At one draw, every number at its headline value, states are as uncertain as ever and the bounds hold."""
+    told = assess(case_of("notpetya-2017"), load_knowledge(draws=200).at_values())
+    value = voi(told, parameters=False)
+    assert value.evpi > 0
+    assert all(check.passed for check in value.checks())
+    np.testing.assert_allclose(states_of(told).posterior, told.belief.averaged, atol=1e-13)
 
 
 def test_values_of_inputs_stand_beside_those_of_states() -> None:
