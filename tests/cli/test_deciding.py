@@ -188,6 +188,10 @@ def test_every_bad_option_is_told_at_once(run_cli: RunCli) -> None:
     [
         (("sensitivity", "sony-2014", "--input", "stakes.resiliance"), "stakes.resilience"),
         (("sensitivity", "sony-2014", "--along", "nothing-such"), "--along: got 'nothing-such'"),
+        (
+            ("sensitivity", "sony-2014", "--map", "p.coercion,cost.urgent"),
+            "--map: got 'cost.urgent'; allowed: p.coercion",
+        ),
         (("sensitivity", "sony-2041"), "nearest: sony-2014"),
         (("voi", "sony-2041", "--view", "moon"), "nearest: sony-2014"),
         (("voi", "sony-2014", "--set", "stakes.resilience=7"), "stakes.resilience"),

@@ -80,11 +80,12 @@ def sensitivity(
     faultless(faults)
     waiting("Assessing")
     assessment = assessed(source, priors, fit, seed, draws)
-    from cybercoercion.report.sensitivity_report import Asked, known_inputs, sensitivity_report
+    from cybercoercion.report.sensitivity_report import Asked, known_axes, known_inputs, sensitivity_report
 
     names = known_inputs(assessment, view)
     for place, wanted in (("--input", inputs or []), ("--along", [along] if along else [])):
         faults += [fault for name in wanted for fault in _named(place, name, names)]
+    faults += [fault for name in pair or () for fault in one_of("--map", name, known_axes(assessment))]
     faultless(faults)
     asked = Asked(
         view=view,

@@ -15,6 +15,7 @@ from cybercoercion.report.robust_sections import box_made, credal_made, power_ma
 from cybercoercion.report.threshold_section import threshold_made
 from cybercoercion.report.tornado_section import tornado_made
 from cybercoercion.sensitivity.inputs import inputs
+from cybercoercion.sensitivity.map_axes import ACTOR, COERCIVE, STAKES
 
 Make = Callable[[Assessment, Asked], Made]
 QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
@@ -35,12 +36,18 @@ QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (
     ("entries", "Table entries", entries_made, lambda asked: asked.full),
 )
 
-__all__ = ["Asked", "known_inputs", "sensitivity_report"]
+__all__ = ["Asked", "known_axes", "known_inputs", "sensitivity_report"]
 
 
 def known_inputs(assessment: Assessment, view: str) -> tuple[str, ...]:
     """Return the names that may be asked for."""
     return tuple(one.name for one in inputs(assessment, view))
+
+
+def known_axes(assessment: Assessment) -> tuple[str, ...]:
+    """Return the inputs that a policy map may have; `p.actor` stands for the likeliest candidate."""
+    candidates = (f"{ACTOR}.{actor.id}" for actor in assessment.case.actors)
+    return (COERCIVE, ACTOR, *STAKES, *candidates)
 
 
 def sensitivity_report(assessment: Assessment, asked: Asked, say: Callable[[str], None] = lambda _: None) -> Answered:
