@@ -285,6 +285,18 @@ def test_what_is_past_is_counted_over_own_draws():
     assert entry.actor.below == turn
     assert entry.actor.above is None
     assert entry.room("actor") == (pytest.approx(entry.now - turn.value), np.inf)
+    assert entry.actor.held == entry.actor.leads
+
+
+def test_who_leads_at_the_mean_is_said():
+    """With an entry at its mean in every draw another may lead than with its spread; then there is no room at all."""
+    one = few("sands-2014")
+    whole = found("sands-2014", view="long")
+    spread = [entry for entry in whole.entries if entry.choice.held != entry.choice.leads]
+    for entry in [*spread[:3], *whole.turning("choice")[:3]]:
+        curve = entry_curve(one, entry.version, entry.row, entry.state, [entry.now], view="long")
+        assert curve.first == (entry.choice.held,)
+        assert (entry.room() == (0, 0)) == (entry.choice.held != whole.pick)
 
 
 @pytest.mark.parametrize("kind", ["new-belief", "pinned"])

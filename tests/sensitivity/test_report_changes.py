@@ -135,10 +135,15 @@ def test_what_is_believed_is_only_withdrawn_and_what_is_impossible_is_said():
     whole = report_changes(assess(case, tables(1, FEW)))
     assert [row.what for row in whole.of("chief")] == ["withdrawn"]
     assert all(row.coercion == pytest.approx(0.3, abs=1e-9) for row in whole.of("seen"))
-    sure = Report(id="sure", fact="leak", likelihood={"yes": 1.0, "no": 0.0})
+    against = Report(id="against", fact="leak", likelihood={"yes": 0.0, "no": 1.0}, off=True)
     belief = Report(id="chief", fact="leak", kind="pinned", findings={"yes": 1.0, "no": 0.0})
-    both = report_changes(assess(told("colonial-2021", sure, belief), tables(1, FEW)))
-    assert all(row.possible for row in both.changes)
+    both = report_changes(assess(told("colonial-2021", against, belief), tables(1, FEW)))
+    (row,) = both.of("against")
+    assert (row.what, row.possible, row.first) == ("counted", False, "")
+    assert np.isnan(row.coercion)
+    assert np.isnan(row.numbers).all()
+    assert not row.flips_first
+    assert all(other.possible for other in both.of("chief"))
 
 
 def test_grades_step_by_letter_by_digit_and_by_both():

@@ -201,6 +201,7 @@ class _Asked:
         elsewhere = np.array([name != leads for name in told])[np.searchsorted(at, draws)]
         return Tipping(
             leads=leads,
+            held=told[int(np.searchsorted(at, now))],
             below=next((turn for turn in reversed(turns) if turn.value <= now), None),
             above=next((turn for turn in turns if turn.value > now), None),
             past=float(elsewhere @ self.weights / self.weights.sum()),

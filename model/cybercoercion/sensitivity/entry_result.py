@@ -25,12 +25,14 @@ Array = NDArray[np.float64]
 class Tipping:
     """Where what leads now stops leading as an entry moves.
 
-    ``leads`` is who leads as things are. ``below`` and ``above`` are the nearest turns on either side of the entry's
+    ``leads`` is who leads as things are, ``held`` who leads with the entry at its mean in every draw: where they
+    differ, the spread of the entry itself decides. ``below`` and ``above`` are the nearest turns on either side of the
     mean, None where there is none as far as was searched; beyond `below` its ``before`` leads, beyond `above` its
     ``after``. ``past`` is the share of the entry's own draws at which another leads.
     """
 
     leads: str
+    held: str
     below: Turn | None
     above: Turn | None
     past: float
@@ -75,6 +77,8 @@ class Entry:
     def room(self, question: Question = "choice") -> tuple[float, float]:
         """Return by how much the entry may fall and rise before the lead turns; infinite where it does not."""
         one = self.tipping(question)
+        if one.held != one.leads:
+            return 0.0, 0.0
         below = self.now - one.below.value if one.below else np.inf
         above = one.above.value - self.now if one.above else np.inf
         return max(below, 0.0), max(above, 0.0)
