@@ -198,6 +198,8 @@ def test_words_name_the_set_and_the_proof():
     coercion = next(text for flip, text in zip(found.sets, said, strict=True) if flip.question == "coercion")
     assert "does not change the verdict" in coercion
     assert "percentage points" in coercion
+    graded, told = found.of("actor", "graded"), said[1]
+    assert ("smallest set found" in told) == (graded.found and not graded.smallest and not graded.greedy)
 
 
 def test_a_case_without_reports_has_nothing_to_withdraw():

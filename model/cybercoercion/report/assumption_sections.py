@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.false_flag_figure import false_flag_figure
 from cybercoercion.report.names import label, option_words
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
@@ -25,10 +26,12 @@ def deception_made(assessment: Assessment, asked: Asked) -> Made:
     found = break_evens(assessment, view=asked.view)
     sentences = tuple(break_even_words(assessment, one) for one in found)
     notes = tuple(dict.fromkeys(note for one in found for note in one.notes))
+    drawn = false_flag_figure(found, assessment.case)
     section = Section(
         name="deception",
         title="How much deception, or copying, would overturn this?",
         sentences=sentences,
+        figures=() if drawn is None else (drawn,),
         notes=notes,
     )
     return Made(section=section, data=[break_even_json(one) for one in found])

@@ -21,6 +21,7 @@ DOING = {
     "graded": "grading reports one step otherwise",
     "moved": "moving inputs to their own 5 or 95 %",
     "mixed": "withdrawing or regrading reports and moving inputs",
+    "reports": "withdrawing and regrading reports",  # inputs of costs move no belief
 }
 STAYS = {"choice": "leaves the first choice", "actor": "leaves the leading actor", "coercion": "leaves the verdict"}
 ENDS = {"choice": "overturn{} it", "actor": "change{} the lead", "coercion": "change{} it"}
@@ -28,7 +29,7 @@ ONE = {
     "withdrawn": "Withdrawing any one report",
     "graded": "Grading any one report one step otherwise",
     "moved": "Moving any one input to its own 5 or 95 %",
-    "mixed": "Any one of these changes",
+    "mixed": "Any single change",
 }
 
 
@@ -58,12 +59,13 @@ def sentence(found: FlipSet, whole: Smallest, case: Case) -> str:
         together = ENDS[found.question].format("")
         return f"{start} {size} changes together {together}: {steps}; {then}. {_greedy(found)}".strip()
     proof = "" if found.smallest else f" {_some(found)}"
-    return f"{start} The smallest set that {ends} is {size}: {steps}; {then}.{proof}".strip()
+    told = "smallest set" if found.smallest else "smallest set found"
+    return f"{start} The {told} that {ends} is {size}: {steps}; {then}.{proof}".strip()
 
 
 def _nothing(found: FlipSet, whole: Smallest, case: Case) -> str:
     lead = _leads(found.question, whole.leads[found.question], whole, case)
-    doing = DOING[found.means]
+    doing = DOING["reports" if found.means == "mixed" and found.question != "choice" else found.means]
     exact = f"every set of up to {found.exact}" if found.exact > 1 else "every single one"
     more = f", and the best up to {found.searched} together" if found.searched > found.exact else ""
     now, left = (_amount(found.question, abs(one)) for one in (whole.margins[found.question], found.margin))
@@ -105,7 +107,10 @@ def _by(found: FlipSet) -> str:
 def _amount(question: Question, size: float) -> str:
     if question == "choice":
         return money(size, words=True)
-    return f"{round(100 * size)} percentage points" if size >= 0.015 else f"{100 * size:.1g} of a percentage point"
+    if size < 0.0095:
+        return f"{100 * size:.1g} of a percentage point"
+    points = round(100 * size)
+    return f"{points} percentage point{'s' if points > 1 else ''}"
 
 
 def _greedy(found: FlipSet) -> str:

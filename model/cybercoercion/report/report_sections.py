@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.flip_words import sentence
 from cybercoercion.report.input_names import input_words
 from cybercoercion.report.names import label, option_words
 from cybercoercion.report.part import Asked, Made
@@ -130,14 +131,12 @@ def smallest_made(assessment: Assessment, asked: Asked) -> Made:
 
 
 def _smallest_words(assessment: Assessment, found: Smallest, question: Question) -> str:
-    lead = f"{capital(ASKED[question])}, now {_who(assessment, found.leads[question])}"
+    """Return what withdrawing reports does, and the smallest set by any means where that is another."""
+    withdrawn = found.of(question, "withdrawn")
     best = found.smallest(question)
-    if best is None:
-        most = max((one.searched for one in found.sets if one.question == question), default=0)
-        return f"{lead}: no set of up to {most} changes that was tried overturns it."
-    size = "one change overturns it" if len(best.steps) == 1 else f"{len(best.steps)} changes together overturn it"
-    sure = "no smaller set does" if best.smallest else "a smaller set may exist"
-    return f"{lead}: {size} ({_listed(best.steps)}), to {_who(assessment, best.after)}; {sure}."
+    told = [withdrawn] if best is None or best is withdrawn else [withdrawn, best]
+    said = " ".join(sentence(one, found, assessment.case) for one in told)
+    return f"{capital(ASKED[question])}, now {_who(assessment, found.leads[question])}. {said}"
 
 
 def _listed(steps: tuple[Step, ...]) -> str:

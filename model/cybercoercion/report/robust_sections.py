@@ -12,8 +12,6 @@ from cybercoercion.sensitivity.box import box
 from cybercoercion.sensitivity.credal import Credal, credal
 from cybercoercion.sensitivity.power import power_scaling
 
-EPSILON = 0.05  # of each row of a table: as much of it as lies outside a 95 % range
-
 
 def power_made(assessment: Assessment, asked: Asked) -> Made:
     """Return what each prior component and each origin of reports moves, per doubling of its power."""
@@ -53,7 +51,7 @@ def credal_made(assessment: Assessment, asked: Asked) -> Made:
         assessment,
         view=asked.view,
         decision=asked.decision,
-        tables=None if assessment.campaign is not None else EPSILON,
+        tables=None if assessment.campaign is not None else assessment.knowledge.mean("interval.open"),
         beliefs=beliefs,
     )
     gap = found.quantities.index("gap")
