@@ -22,6 +22,7 @@ from cybercoercion.sensitivity.conditional import spline
 from cybercoercion.sensitivity.inputs import Input, input_named, inputs
 from cybercoercion.sensitivity.value.drawn_states import least_by_state
 from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
+from cybercoercion.sensitivity.value.laws import law_of
 from cybercoercion.sensitivity.value.linear import Fitted, value_of_linear
 from cybercoercion.sensitivity.value.parameters import ParametersValue, parameters_value
 from cybercoercion.sensitivity.value.reprice import reprice
@@ -272,6 +273,21 @@ def test_order_and_names_of_candidates_move_no_value() -> None:
     for row in one.rows:
         if row.method != "spline":
             assert values[row.name] == pytest.approx(row.evppi, rel=1e-6, abs=1.0), row.name
+
+
+@pytest.mark.parametrize("name", ["sony-2014", "ukraine-2014-2016", "colonial-2021"])
+def test_laws_are_those_of_the_inputs(name: str) -> None:
+    """Each law has the mean, the 5 and the 95 % of its input; only trade that follows from others is known by draws."""
+    assessment = assessed(name)
+    for one in inputs(assessment, "nation"):
+        if one.moves_belief or one.certain:
+            continue
+        law = law_of(assessment, one)
+        assert law.mean == pytest.approx(one.now, rel=1e-9)
+        if one.name.startswith("stakes.bilateral_trade"):
+            continue
+        assert isinstance(law, Fitted), one.name
+        assert law.at(np.array([-1.6448536269514722, 1.6448536269514722])) == pytest.approx([one.low, one.high])
 
 
 def test_few_draws_are_said() -> None:

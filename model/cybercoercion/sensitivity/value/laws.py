@@ -65,6 +65,6 @@ def _candidates(assessment: Assessment, one: Input) -> Iterator[Distribution]:
             for family in ("log-normal", "logit-normal"):
                 if family == "log-normal" or cast("RangeLike", value).high <= 1:
                     yield distribution(cast("RangeLike", value), family)
-    for name in sorted(defaults(case)):
+    for name in sorted(defaults(case) | {f"resilience.{case.target.kind}"}):
         if name in quantities:
             yield quantities[name].distribution

@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 # where the engine is asked, in deviations of a normal stream: five at first, nine where five do not settle it
 FEW = (-2.6, -1.3, 0.0, 1.3, 2.6)
 MORE = (-1.95, -0.65, 0.65, 1.95)
-SETTLED = 0.01  # of the value: more nodes are asked while leaving every other one out moves it by more
+SETTLED = 0.02  # of the value: more nodes are asked while leaving every other one out moves it by more
 GRID, REACH = 96, 5.5  # Gauss-Legendre points between the nodes, and how far out
 OUTER = (FEW[0], FEW[-1])
 EQUAL = 1e-12  # of the largest cost: what moves no plan by more does not enter any

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cybercoercion.sensitivity.conditional import KNOTS, basis
 
 Array = NDArray[np.float64]
-SHUFFLES, RESAMPLES = 199, 40
+SHUFFLES, RESAMPLES = 199, 20
 ENOUGH = 1_000  # effective draws below which a value is said to rest on few
 
 
