@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.case import Case
 from cybercoercion.report.figure import BELIEF, INK, Figure, figure
+from cybercoercion.report.input_names import input_words
 from cybercoercion.report.line_parts import along_axis, flip_rules, line_name, now_rule, panel
 from cybercoercion.report.map_parts import upper
 from cybercoercion.report.tornado_figure import option_name
@@ -35,7 +36,7 @@ def acceptability_figure(found: Acceptability, case: Case, *, kind: Kind = "read
     k = KINDS.index(kind)
     often, loss = found.often[k], found.loss[k]
     shown = _shown(found.options, often, found.firsts)
-    x = along_axis(found.values, f"{found.label[:1].upper()}{found.label[1:]}", found.unit)
+    x = along_axis(found.values, upper(input_words(found.label)), found.unit)
     top = panel(found.values, often, found.options, shown, x, case, LIKE[kind], probability=True)
     top["layer"] += [
         *_frontier(found.values, found.frontier[k], found.firsts, x),
@@ -65,7 +66,11 @@ def acceptability_figure(found: Acceptability, case: Case, *, kind: Kind = "read
         ]
         for row, value in enumerate(found.values)
     ]
-    columns = (found.label, "lowest expected cost", *(f"{option_name(name, case)}: cheapest, loss" for name in shown))
+    columns = (
+        input_words(found.label),
+        "lowest expected cost",
+        *(f"{option_name(name, case)}: cheapest, loss" for name in shown),
+    )
     return figure(f"acceptability-{kind}", spec, _said(found, k, case), columns, table)
 
 
@@ -81,7 +86,7 @@ def curve_figure(found: Curve, case: Case) -> Figure:
         "regret": "expected loss, USD million",
         "belief": "probability",
     }[found.output]
-    x = along_axis(found.values, f"{found.label[:1].upper()}{found.label[1:]}", found.unit)
+    x = along_axis(found.values, upper(input_words(found.label)), found.unit)
     drawn = panel(found.values, numbers, found.labels, shown, x, case, title, probability=not money_axis)
     band = {
         "data": {"values": [{"x": found.low, "to": found.high}]},
@@ -102,7 +107,7 @@ def curve_figure(found: Curve, case: Case) -> Figure:
         ]
         for row, value in enumerate(found.values)
     ]
-    columns = (found.label, "lowest expected cost", *(line_name(name, case) for name in shown))
+    columns = (input_words(found.label), "lowest expected cost", *(line_name(name, case) for name in shown))
     spec = {**drawn, "resolve": {"scale": {"color": "independent", "shape": "independent"}}}
     return figure("curve", spec, _curve_said(found, case), columns, table)
 

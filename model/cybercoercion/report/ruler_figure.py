@@ -143,7 +143,7 @@ def _draw(parts: dict[str, list[dict[str, Any]]], place: int, row: Ruler) -> Non
             "label": row.label,
             "said": row.said(),
             "chance": percent(row.chance),
-            "word": "past the flip" if place == 0 else "",
+            "word": "past it" if place == 0 else "",
         }
     )
     parts["base"].append({"x": 0, "to": 1, "y": middle})

@@ -7,6 +7,7 @@ from typing import Any
 from cybercoercion.case import Case
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.input_names import input_words
 from cybercoercion.report.map_parts import upper
 from cybercoercion.report.names import plan_name, response_name
 from cybercoercion.report.units import in_unit
@@ -120,7 +121,7 @@ def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[l
             {
                 "y": y,
                 "low": y + 15,
-                "label": upper(bar.label),
+                "label": upper(input_words(bar.label)),
                 "range": _span(bar),
                 "moved": f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
                 "flip": _flip(bar, short=True),
@@ -161,7 +162,7 @@ def _table(bar: Bar, place: int, found: Tornado, case: Case) -> list[str]:
         for flip in bar.flips
     )
     return [
-        bar.label,
+        input_words(bar.label),
         _span(bar),
         f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
         "the same"
@@ -177,7 +178,7 @@ def _caption(found: Tornado, bars: list[Bar], place: int, case: Case) -> str:
         return f"No input moves {_what(found)}: all are points, or none matters."
     widest = bars[0]
     first = (
-        f"Between its 5 and 95 % values ({_span(widest)}) {widest.label} moves {_what(found)} from "
+        f"Between its 5 and 95 % values ({_span(widest)}) {input_words(widest.label)} moves {_what(found)} from "
         f"{_said(widest.fixed[0, place], found)} to {_said(widest.fixed[-1, place], found)}; now it is "
         f"{_said(found.now[place], found)}."
     )
@@ -189,8 +190,8 @@ def _caption(found: Tornado, bars: list[Bar], place: int, case: Case) -> str:
     verb = "changes" if len(flipping) == 1 else "change"
     return (
         f"{first} {len(flipping)} of {len(found.bars)} inputs, each moved by itself over that range, {verb} the first "
-        f"choice, {pick}; first among them {one.label}: {_direction(one, case)}. A mark is no chance: four fifths of "
-        "a line need not be four fifths of what is plausible."
+        f"choice, {pick}; first among them {input_words(one.label)}: {_direction(one, case)}. A mark is no chance: "
+        "four fifths of a line need not be four fifths of what is plausible."
     )
 
 
