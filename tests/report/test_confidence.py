@@ -15,7 +15,7 @@ from cybercoercion.report.confidence import LEVELS, Confidence, confidence, conf
 from cybercoercion.report.page import markdown_page
 from cybercoercion.report.verdict import verdict
 from cybercoercion.report.words import dated
-from cybercoercion.sensitivity.prior_set import prior_sets
+from cybercoercion.sensitivity.assumed.prior_set import prior_sets
 from cybercoercion.sensitivity.value.collection import chance_of_change
 
 LIKELIHOOD = re.compile(

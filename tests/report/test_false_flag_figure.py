@@ -12,7 +12,7 @@ from tests.sensitivity.examples import FEW, IDS, assessed_quickly, tables
 from cybercoercion.assessment import Assessment, assess
 from cybercoercion.report.false_flag_figure import caption, false_flag_figure, said
 from cybercoercion.report.figure import Figure, svg
-from cybercoercion.sensitivity.false_flag import BreakEven, break_evens
+from cybercoercion.sensitivity.assumed.false_flag import BreakEven, break_evens
 
 RIVALS = [{"id": name, "kind": "state", "relationship": "crisis", "name": name.title()} for name in ("amber", "birch")]
 TOOLS = [{"fact": fact, "finding": "amber", "grade": "A2"} for fact in ("malware_lineage", "language", "persona_link")]

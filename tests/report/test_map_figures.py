@@ -16,11 +16,11 @@ from cybercoercion.report.on_top_figure import on_top_figure
 from cybercoercion.report.tornado_figure import tornado_figure
 from cybercoercion.report.words import percent
 from cybercoercion.sensitivity.choice import DECISIONS, Decision
-from cybercoercion.sensitivity.curves import KINDS, acceptability, curve
-from cybercoercion.sensitivity.on_top_map import on_top_map
+from cybercoercion.sensitivity.line.curves import KINDS, acceptability, curve
+from cybercoercion.sensitivity.line.tornado import tornado
 from cybercoercion.sensitivity.output import OUTPUTS, Output
-from cybercoercion.sensitivity.policy_map import policy_map
-from cybercoercion.sensitivity.tornado import tornado
+from cybercoercion.sensitivity.plane.on_top_map import on_top_map
+from cybercoercion.sensitivity.plane.policy_map import policy_map
 
 
 def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from functools import cache
 from tests.sensitivity.examples import assessed_quickly
 
 from cybercoercion.sensitivity.choice import Decision
-from cybercoercion.sensitivity.input import Input
-from cybercoercion.sensitivity.inputs import inputs
+from cybercoercion.sensitivity.input.input import Input
+from cybercoercion.sensitivity.input.inputs import inputs
 from cybercoercion.sensitivity.output import Output
-from cybercoercion.sensitivity.threshold import Flip, Thresholds, thresholds
+from cybercoercion.sensitivity.threshold.threshold import Flip, Thresholds, thresholds
 
 
 @cache

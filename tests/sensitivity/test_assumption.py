@@ -14,9 +14,9 @@ from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.response import costs
 from cybercoercion.response.costs import Costs
-from cybercoercion.sensitivity.assumption import Assumed, Register, register
+from cybercoercion.sensitivity.assumed.assumption import Assumed, Register, register
+from cybercoercion.sensitivity.assumed.switch import Switch, switches
 from cybercoercion.sensitivity.changing import asked_again
-from cybercoercion.sensitivity.switch import Switch, switches
 from cybercoercion.vocabulary import FRAMES, VIEWS
 
 SWITCHES = {one.name: one for one in switches()}

@@ -13,11 +13,11 @@ from tests.sensitivity.examples import IDS, assessed, assessed_quickly, tables
 
 from cybercoercion.assessment import assess
 from cybercoercion.case import Case, load
-from cybercoercion.sensitivity.box import Box, Limit, box, induced, varying
 from cybercoercion.sensitivity.changing import answer
-from cybercoercion.sensitivity.inputs import input_named
-from cybercoercion.sensitivity.prim import Edges, Shares, prim, quasi_p, shares, telling
-from cybercoercion.sensitivity.readings import readings
+from cybercoercion.sensitivity.input.inputs import input_named
+from cybercoercion.sensitivity.line.readings import readings
+from cybercoercion.sensitivity.robust.box import Box, Limit, box, induced, varying
+from cybercoercion.sensitivity.robust.prim import Edges, Shares, prim, quasi_p, shares, telling
 
 
 def planted(rng: np.random.Generator, draws: int, noise: int = 20) -> tuple[np.ndarray, np.ndarray]:

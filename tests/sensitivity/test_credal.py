@@ -22,12 +22,12 @@ from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.sensitivity.changing import tilted
 from cybercoercion.sensitivity.choice import choice
-from cybercoercion.sensitivity.credal import UNDETERMINED, credal
-from cybercoercion.sensitivity.credal_bounds import Asking
-from cybercoercion.sensitivity.credal_sets import ClimbedSet, LinearSet, Query, marginal_set, table_set
-from cybercoercion.sensitivity.extremes import Linear, Rows, corner_count, corners, greatest_between
-from cybercoercion.sensitivity.inputs import input_named
-from cybercoercion.sensitivity.joint_rows import between, joint_of, table_rows
+from cybercoercion.sensitivity.input.inputs import input_named
+from cybercoercion.sensitivity.robust.credal import UNDETERMINED, credal
+from cybercoercion.sensitivity.robust.credal_bounds import Asking
+from cybercoercion.sensitivity.robust.credal_sets import ClimbedSet, LinearSet, Query, marginal_set, table_set
+from cybercoercion.sensitivity.robust.extremes import Linear, Rows, corner_count, corners, greatest_between
+from cybercoercion.sensitivity.robust.joint_rows import between, joint_of, table_rows
 
 
 @cache

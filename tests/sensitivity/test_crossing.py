@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from cybercoercion.sensitivity.crossing import Course, Lines, lines, searched, solved
-from cybercoercion.sensitivity.margin import Levels
+from cybercoercion.sensitivity.threshold.crossing import Course, Lines, lines, searched, solved
+from cybercoercion.sensitivity.threshold.margin import Levels
 
 
 def levels(**values: float) -> Levels:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.sensitivity.examples import IDS, assessed, assessed_quickly
 
-from cybercoercion.sensitivity.curves import KINDS, acceptability, curve
-from cybercoercion.sensitivity.inputs import input_named
+from cybercoercion.sensitivity.input.inputs import input_named
+from cybercoercion.sensitivity.line.curves import KINDS, acceptability, curve
+from cybercoercion.sensitivity.line.readings import Readings, readings
 from cybercoercion.sensitivity.output import FIVE, OUTPUTS, Output
-from cybercoercion.sensitivity.readings import Readings, readings
 
 PRICE = "stakes.price_of_escalation"
 

@@ -17,12 +17,12 @@ from cybercoercion.case import Case, Report, load
 from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.knowledge import load_knowledge
-from cybercoercion.sensitivity.entry import Entries, Entry, entries, entry_curve
-from cybercoercion.sensitivity.entry_function import EntryFunction
-from cybercoercion.sensitivity.entry_joint import curves_of, moved, nodes_of
-from cybercoercion.sensitivity.entry_world import world_of
+from cybercoercion.sensitivity.entry.entries import Entries, Entry, entries, entry_curve
+from cybercoercion.sensitivity.entry.function import EntryFunction
+from cybercoercion.sensitivity.entry.joint import curves_of, moved, nodes_of
+from cybercoercion.sensitivity.entry.world import world_of
 from cybercoercion.sensitivity.output import OUTPUTS
-from cybercoercion.sensitivity.rivals import QUESTIONS, Rivals, rivals_of
+from cybercoercion.sensitivity.told.rivals import QUESTIONS, Rivals, rivals_of
 from cybercoercion.vocabulary import COERCION, INTENTS, facts
 
 KINDS_OF_TABLE = {

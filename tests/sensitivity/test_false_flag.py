@@ -20,9 +20,9 @@ from cybercoercion.belief.coalition import coalitions_of
 from cybercoercion.case import Case
 from cybercoercion.case.fields import FrozenMapping
 from cybercoercion.knowledge import load_knowledge
+from cybercoercion.sensitivity.assumed.false_flag import BreakEven, break_evens, copying, false_flag, naming
+from cybercoercion.sensitivity.assumed.turning import Menu, path, turn
 from cybercoercion.sensitivity.changing import Answer, asked_again
-from cybercoercion.sensitivity.false_flag import BreakEven, break_evens, copying, false_flag, naming
-from cybercoercion.sensitivity.turning import Menu, path, turn
 from cybercoercion.vocabulary import KINDS
 
 RIVALS = [{"id": name, "kind": "state", "relationship": "crisis"} for name in ("amber", "birch")]

@@ -16,8 +16,8 @@ from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.sensitivity.changing import Answer, answer
 from cybercoercion.sensitivity.choice import choice_of
-from cybercoercion.sensitivity.input import Input
-from cybercoercion.sensitivity.inputs import input_named, inputs
+from cybercoercion.sensitivity.input.input import Input
+from cybercoercion.sensitivity.input.inputs import input_named, inputs
 
 CASES = ("sony-2014", "ukraine-2014-2016", "colonial-2021", "opm-2015")
 VIEWS = ("target", "nation", "long")

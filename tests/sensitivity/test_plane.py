@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cybercoercion.sensitivity.plane import Linear, Odds, Smooth
-from cybercoercion.sensitivity.polynomial import chebyshev, enough, fitted
-from cybercoercion.sensitivity.regions import lines, pieces, slices
-from cybercoercion.sensitivity.surface import Surface
+from cybercoercion.sensitivity.plane.plane import Linear, Odds, Smooth
+from cybercoercion.sensitivity.plane.polynomial import chebyshev, enough, fitted
+from cybercoercion.sensitivity.plane.regions import lines, pieces, slices
+from cybercoercion.sensitivity.plane.surface import Surface
 
 SHARES = st.floats(0.02, 0.98)
 

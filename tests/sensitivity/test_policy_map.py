@@ -14,9 +14,9 @@ from cybercoercion.case import load
 from cybercoercion.response import assumed_belief, costs
 from cybercoercion.response.weights import BeliefLike
 from cybercoercion.sensitivity.changing import Answer, tilted
-from cybercoercion.sensitivity.map_axes import leading
-from cybercoercion.sensitivity.on_top_map import on_top_map
-from cybercoercion.sensitivity.policy_map import PolicyMap, policy_map
+from cybercoercion.sensitivity.plane.axes import leading
+from cybercoercion.sensitivity.plane.on_top_map import on_top_map
+from cybercoercion.sensitivity.plane.policy_map import PolicyMap, policy_map
 from cybercoercion.vocabulary import COERCION
 
 AXES = ("p.coercion", "p.actor", "stakes.resilience", "stakes.escalation", "stakes.price_of_escalation")

@@ -17,7 +17,7 @@ from cybercoercion.fit.checking.component import components
 from cybercoercion.fit.checking.density import together
 from cybercoercion.fit.checking.scaling import EVIDENCE, QUANTITIES, raised, scene_of
 from cybercoercion.sensitivity.output import OUTPUTS, labels_of
-from cybercoercion.sensitivity.power import power_scaling
+from cybercoercion.sensitivity.robust.power import power_scaling
 from cybercoercion.vocabulary import INTENTS
 
 

@@ -14,9 +14,9 @@ from cybercoercion.case import Case, load, load_case
 from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.knowledge import load_knowledge
+from cybercoercion.sensitivity.assumed.prior_set import SETS, PriorSets, prior_sets, region_of
 from cybercoercion.sensitivity.changing import asked_again
 from cybercoercion.sensitivity.output import OUTPUTS
-from cybercoercion.sensitivity.prior_set import SETS, PriorSets, prior_sets, region_of
 
 FOLDER = Path(__file__).parents[2] / "priors" / "sets"
 

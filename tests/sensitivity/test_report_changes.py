@@ -9,7 +9,7 @@ from tests.sensitivity.examples import FEW, assessed_quickly, tables
 from cybercoercion.assessment import Assessment, assess, changed
 from cybercoercion.case import Campaign, Case, Report, load
 from cybercoercion.sensitivity.output import OUTPUTS, labels_of
-from cybercoercion.sensitivity.reports import ReportChanges, neighbours, report_changes
+from cybercoercion.sensitivity.told.reports import ReportChanges, neighbours, report_changes
 from cybercoercion.vocabulary import COERCION, INTENTS
 
 CAMPAIGN = "ukraine-2014-2016"

@@ -12,9 +12,9 @@ from cybercoercion.assessment import Assessment, assess
 from cybercoercion.belief import believe
 from cybercoercion.case import Case, load
 from cybercoercion.report.flip_words import sentence
-from cybercoercion.sensitivity.inputs import input_named
-from cybercoercion.sensitivity.smallest import Smallest, _Search, smallest
-from cybercoercion.sensitivity.steps import Ground, Patch, Step, _patch, _priced
+from cybercoercion.sensitivity.input.inputs import input_named
+from cybercoercion.sensitivity.told.smallest import Smallest, _Search, smallest
+from cybercoercion.sensitivity.told.steps import Ground, Patch, Step, _patch, _priced
 
 
 class Lead:

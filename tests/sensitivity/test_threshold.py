@@ -11,11 +11,11 @@ from scipy.optimize import brentq
 from tests.sensitivity.examples import assessed_quickly
 from tests.sensitivity.flips import found, sides
 
-from cybercoercion.sensitivity.along_input import by_search
 from cybercoercion.sensitivity.changing import answer
-from cybercoercion.sensitivity.inputs import input_named, inputs
-from cybercoercion.sensitivity.margin import criteria
-from cybercoercion.sensitivity.threshold import thresholds
+from cybercoercion.sensitivity.input.inputs import input_named, inputs
+from cybercoercion.sensitivity.threshold.along_input import by_search
+from cybercoercion.sensitivity.threshold.margin import criteria
+from cybercoercion.sensitivity.threshold.threshold import thresholds
 
 CASES = ("sony-2014", "ukraine-2014-2016", "colonial-2021", "opm-2015")
 VIEWS = ("target", "nation", "long")

@@ -16,10 +16,10 @@ from cybercoercion.case import Actor, Case, load
 from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.sensitivity.changing import answer, tilted
-from cybercoercion.sensitivity.inputs import input_named, inputs
-from cybercoercion.sensitivity.margin import criteria
+from cybercoercion.sensitivity.input.inputs import input_named, inputs
 from cybercoercion.sensitivity.output import FIVE, OUTPUTS, Output
-from cybercoercion.sensitivity.threshold import threshold, thresholds
+from cybercoercion.sensitivity.threshold.margin import criteria
+from cybercoercion.sensitivity.threshold.threshold import threshold, thresholds
 
 
 def test_cost_flips_where_the_pick_costs_as_much_as_nothing_new() -> None:

@@ -10,12 +10,12 @@ from tests.sensitivity.examples import IDS, assessed, assessed_quickly, tables
 
 from cybercoercion.assessment import assess, changed
 from cybercoercion.case import load
-from cybercoercion.sensitivity.along import Moved, flips, moved, mover, shown
 from cybercoercion.sensitivity.choice import DECISIONS, Decision
-from cybercoercion.sensitivity.conditional import basis, spline
-from cybercoercion.sensitivity.inputs import input_named, inputs
+from cybercoercion.sensitivity.input.inputs import input_named, inputs
+from cybercoercion.sensitivity.line.along import Moved, flips, moved, mover, shown
+from cybercoercion.sensitivity.line.conditional import basis, spline
+from cybercoercion.sensitivity.line.tornado import LEVELS, tornado
 from cybercoercion.sensitivity.output import OUTPUTS, Output
-from cybercoercion.sensitivity.tornado import LEVELS, tornado
 
 SOME = ("stakes.resilience", "stakes.harm_now", "cost.urgent", "effect.punishment", "p.coercion", "credibility.2")
 

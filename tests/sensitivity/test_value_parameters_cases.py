@@ -11,7 +11,7 @@ from cybercoercion.case import Case, load_case
 from cybercoercion.fit.replaced import with_fit
 from cybercoercion.fit.store import load_fit
 from cybercoercion.response.terms import NOTHING_NEW, Plan
-from cybercoercion.sensitivity.inputs import inputs
+from cybercoercion.sensitivity.input.inputs import inputs
 from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
 from cybercoercion.sensitivity.value.laws import law_of
 from cybercoercion.sensitivity.value.linear import Fitted

@@ -15,8 +15,8 @@ from cybercoercion.knowledge.distribution import Distribution
 from cybercoercion.response.terms import NOTHING_NEW, terms, total
 from cybercoercion.response.weights import Weights
 from cybercoercion.sensitivity.choice import DECISIONS, Decision, choice
-from cybercoercion.sensitivity.conditional import spline
-from cybercoercion.sensitivity.inputs import Input, input_named, inputs
+from cybercoercion.sensitivity.input.inputs import Input, input_named, inputs
+from cybercoercion.sensitivity.line.conditional import spline
 from cybercoercion.sensitivity.value.drawn_states import least_by_state
 from cybercoercion.sensitivity.value.evpi import evpi_of_everything, evpi_of_readings
 from cybercoercion.sensitivity.value.linear import Fitted, value_of_linear

@@ -12,11 +12,11 @@ from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import DASH, capital, joined, money, percent
-from cybercoercion.sensitivity.assumption import Assumed, Register, register
-from cybercoercion.sensitivity.entry import entries
-from cybercoercion.sensitivity.entry_result import Entries, Entry
-from cybercoercion.sensitivity.false_flag import BreakEven, break_evens
-from cybercoercion.sensitivity.prior_set import prior_sets
+from cybercoercion.sensitivity.assumed.assumption import Assumed, Register, register
+from cybercoercion.sensitivity.assumed.false_flag import BreakEven, break_evens
+from cybercoercion.sensitivity.assumed.prior_set import prior_sets
+from cybercoercion.sensitivity.entry.entries import entries
+from cybercoercion.sensitivity.entry.result import Entries, Entry
 
 SHOWN = 12
 

@@ -70,7 +70,7 @@ def or_default(scenario: Scenario, place: str, value: object) -> str:
         return _said(value)
     if place.partition(".")[0] not in ASKED:
         return NOT_STATED
-    from cybercoercion.sensitivity.inputs import inputs
+    from cybercoercion.sensitivity.input.inputs import inputs
 
     stands_in = next((one for one in inputs(scenario.assessment) if one.name == place), None)
     return NOT_STATED if stands_in is None else f"the default, {in_unit(stands_in.now, stands_in.unit)}"

@@ -19,7 +19,7 @@ from cybercoercion.vocabulary import facts
 
 if TYPE_CHECKING:
     from cybercoercion.assessment import Assessment
-    from cybercoercion.sensitivity.prior_set import PriorSets
+    from cybercoercion.sensitivity.assumed.prior_set import PriorSets
 
 LEVELS = ("low", "moderate", "high")
 NOT_YET = "not yet assessed"
@@ -50,7 +50,7 @@ class Confidence:
 
 def confidence_of(assessment: Assessment) -> Confidence:
     """Return the confidence of an assessment: whichever command asks, the same three parts are looked at."""
-    from cybercoercion.sensitivity.prior_set import prior_sets
+    from cybercoercion.sensitivity.assumed.prior_set import prior_sets
     from cybercoercion.sensitivity.value.collection import chance_of_change
 
     # from the case, not from an explanation that may or may not be there

@@ -17,8 +17,8 @@ from cybercoercion.report.map_parts import upper
 from cybercoercion.report.tornado_figure import option_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, money, percent
-from cybercoercion.sensitivity.along import Flip
-from cybercoercion.sensitivity.curves import KINDS, Acceptability, Curve, Kind
+from cybercoercion.sensitivity.line.along import Flip
+from cybercoercion.sensitivity.line.curves import KINDS, Acceptability, Curve, Kind
 from cybercoercion.sensitivity.output import UNIT
 
 Array = NDArray[np.float64]

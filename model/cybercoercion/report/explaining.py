@@ -18,7 +18,7 @@ from cybercoercion.report.cost_states import cost_states_json, cost_states_secti
 from cybercoercion.report.moved import conflict_sentence, probability, signed
 from cybercoercion.report.section import Section
 from cybercoercion.report.words import percent
-from cybercoercion.sensitivity.false_flag import BreakEven, break_evens
+from cybercoercion.sensitivity.assumed.false_flag import BreakEven, break_evens
 
 ALONE = (
     "The weights below explain each episode without what the campaign and its other episodes say about it; "

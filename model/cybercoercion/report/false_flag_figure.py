@@ -10,8 +10,8 @@ from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
 from cybercoercion.report.names import label, plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import DASH
-from cybercoercion.sensitivity.false_flag import BreakEven
-from cybercoercion.sensitivity.turning import Turn
+from cybercoercion.sensitivity.assumed.false_flag import BreakEven
+from cybercoercion.sensitivity.assumed.turning import Turn
 
 ROW, GAP, NAMED, WIDTH, SAID = 26, 30, 150, 300, 340  # pixels
 QUESTIONS = {"attribution": "Who did it", "response": "First response", "on top": "On top of resilience"}

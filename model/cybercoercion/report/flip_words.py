@@ -12,9 +12,9 @@ from cybercoercion.vocabulary import OTHER
 
 if TYPE_CHECKING:
     from cybercoercion.case import Case
-    from cybercoercion.sensitivity.rivals import Question
-    from cybercoercion.sensitivity.smallest import FlipSet, Smallest
-    from cybercoercion.sensitivity.steps import Step
+    from cybercoercion.sensitivity.told.rivals import Question
+    from cybercoercion.sensitivity.told.smallest import FlipSet, Smallest
+    from cybercoercion.sensitivity.told.steps import Step
 
 DOING = {
     "withdrawn": "withdrawing reports",
@@ -39,7 +39,7 @@ def sentence(found: FlipSet, whole: Smallest, case: Case) -> str:
     >>> from cybercoercion.assessment import assess
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
-    >>> from cybercoercion.sensitivity.smallest import smallest
+    >>> from cybercoercion.sensitivity.told.smallest import smallest
     >>> one = assess(load_case("colonial-2021"), load_knowledge(draws=50))
     >>> found = smallest(one, questions=["choice"], means=["withdrawn"])
     >>> sentence(found.sets[0], found, one.case)[:30]

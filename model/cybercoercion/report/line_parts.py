@@ -13,7 +13,7 @@ from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import BELIEF, INK, QUIET
 from cybercoercion.report.tornado_figure import option_name
 from cybercoercion.response.variant import BY_NAME
-from cybercoercion.sensitivity.along import Flip
+from cybercoercion.sensitivity.line.along import Flip
 
 Array = NDArray[np.float64]
 WIDTH, HEIGHT = 420, 190  # pixels

@@ -27,8 +27,8 @@ from cybercoercion.report.map_parts import (
 from cybercoercion.report.names import plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, percent
-from cybercoercion.sensitivity.map_regions import Region
-from cybercoercion.sensitivity.policy_map import PolicyMap
+from cybercoercion.sensitivity.plane.policy_map import PolicyMap
+from cybercoercion.sensitivity.plane.shares import Region
 
 Array = NDArray[np.float64]
 TINTS = {"denial": 0.13, "punishment": 0.3, "entanglement": 0.22, "norms": 0.38, "nothing": 0.06}

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from cybercoercion.case import Case
 from cybercoercion.report.figure import BELIEF, INK, QUIET
 from cybercoercion.report.names import label
-from cybercoercion.sensitivity.map_axes import ACTOR, COERCIVE, PRICE, Axis
-from cybercoercion.sensitivity.map_regions import Region
+from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE, PRICE, Axis
+from cybercoercion.sensitivity.plane.shares import Region
 
 Array = NDArray[np.float64]
 WIDTH, HEIGHT, SIDE, LINE = 330, 300, 280, 19  # pixels

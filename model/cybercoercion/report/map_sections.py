@@ -12,10 +12,10 @@ from cybercoercion.report.on_top_figure import on_top_figure
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
-from cybercoercion.sensitivity.curves import KINDS, PRICE, Acceptability, acceptability, curve
-from cybercoercion.sensitivity.map_axes import ACTOR
-from cybercoercion.sensitivity.on_top_map import on_top_map
-from cybercoercion.sensitivity.policy_map import PolicyMap, policy_map
+from cybercoercion.sensitivity.line.curves import KINDS, PRICE, Acceptability, acceptability, curve
+from cybercoercion.sensitivity.plane.axes import ACTOR
+from cybercoercion.sensitivity.plane.on_top_map import on_top_map
+from cybercoercion.sensitivity.plane.policy_map import PolicyMap, policy_map
 
 AXES = (ACTOR, "stakes.resilience")
 

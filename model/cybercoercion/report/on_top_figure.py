@@ -28,7 +28,7 @@ from cybercoercion.report.sentence import VARIANT_NAMES
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, percent
 from cybercoercion.response.variant import BY_NAME
-from cybercoercion.sensitivity.on_top_map import OnTopMap, Threshold
+from cybercoercion.sensitivity.plane.on_top_map import OnTopMap, Threshold
 
 DEPTHS = (0.05, 0.14, 0.3, 0.4, 0.22)  # so that neighbours differ in black and white
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])

@@ -13,10 +13,10 @@ from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import DASH, capital, joined, money, percent
-from cybercoercion.sensitivity.reports import ReportChange, ReportChanges, report_changes
-from cybercoercion.sensitivity.rivals import Question
-from cybercoercion.sensitivity.smallest import FlipSet, Smallest, smallest
-from cybercoercion.sensitivity.steps import Step
+from cybercoercion.sensitivity.told.reports import ReportChange, ReportChanges, report_changes
+from cybercoercion.sensitivity.told.rivals import Question
+from cybercoercion.sensitivity.told.smallest import FlipSet, Smallest, smallest
+from cybercoercion.sensitivity.told.steps import Step
 
 SHOWN = 10
 NAMED = 6

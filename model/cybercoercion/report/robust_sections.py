@@ -8,9 +8,9 @@ from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.words import MINUS, joined, money, percent
-from cybercoercion.sensitivity.box import box
-from cybercoercion.sensitivity.credal import Credal, credal
-from cybercoercion.sensitivity.power import power_scaling
+from cybercoercion.sensitivity.robust.box import box
+from cybercoercion.sensitivity.robust.credal import Credal, credal
+from cybercoercion.sensitivity.robust.power import power_scaling
 
 
 def power_made(assessment: Assessment, asked: Asked) -> Made:

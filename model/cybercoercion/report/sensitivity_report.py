@@ -14,8 +14,8 @@ from cybercoercion.report.report_sections import reports_made, smallest_made
 from cybercoercion.report.robust_sections import box_made, credal_made, power_made
 from cybercoercion.report.threshold_section import threshold_made
 from cybercoercion.report.tornado_section import tornado_made
-from cybercoercion.sensitivity.inputs import inputs
-from cybercoercion.sensitivity.map_axes import ACTOR, COERCIVE, STAKES
+from cybercoercion.sensitivity.input.inputs import inputs
+from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE, STAKES
 
 Make = Callable[[Assessment, Asked], Made]
 QUESTIONS: tuple[tuple[str, str, Make, Callable[[Asked], bool]], ...] = (

@@ -18,9 +18,9 @@ from cybercoercion.report.sentence import VARIANT_NAMES
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.sensitivity.choice import choice
-from cybercoercion.sensitivity.input import Input
-from cybercoercion.sensitivity.inputs import inputs
-from cybercoercion.sensitivity.threshold import Threshold, Thresholds, thresholds
+from cybercoercion.sensitivity.input.input import Input
+from cybercoercion.sensitivity.input.inputs import inputs
+from cybercoercion.sensitivity.threshold.threshold import Threshold, Thresholds, thresholds
 
 SHOWN = 7
 FAR = 4.0  # halves of the 5-95 % range: what flips only beyond is said in words

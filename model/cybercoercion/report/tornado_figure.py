@@ -12,8 +12,8 @@ from cybercoercion.report.map_parts import upper
 from cybercoercion.report.names import plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import money, percent
+from cybercoercion.sensitivity.line.tornado import Bar, Tornado
 from cybercoercion.sensitivity.output import UNIT
-from cybercoercion.sensitivity.tornado import Bar, Tornado
 from cybercoercion.vocabulary import RESPONSES
 
 ROW, NAMED, WIDTH, SAID = 40, 300, 330, 190  # pixels

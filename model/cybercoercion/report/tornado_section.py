@@ -10,8 +10,8 @@ from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
 from cybercoercion.report.threshold_section import names_asked
 from cybercoercion.report.tornado_figure import tornado_figure
+from cybercoercion.sensitivity.line.tornado import LEVELS, Tornado, tornado
 from cybercoercion.sensitivity.output import UNIT
-from cybercoercion.sensitivity.tornado import LEVELS, Tornado, tornado
 
 WORDS = {
     "gap": "the gap between the first and the next",

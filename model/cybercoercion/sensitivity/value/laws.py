@@ -12,8 +12,8 @@ import numpy as np
 from cybercoercion.assessment import Assessment
 from cybercoercion.knowledge.distribution import Distribution
 from cybercoercion.response.amount import RangeLike
-from cybercoercion.sensitivity.inputs import Input
-from cybercoercion.sensitivity.stake_inputs import TRADE, defaults, distribution
+from cybercoercion.sensitivity.input.inputs import Input
+from cybercoercion.sensitivity.input.stakes import TRADE, defaults, distribution
 from cybercoercion.sensitivity.value.linear import Fitted, Law, drawn
 
 SAME = 1e-9
@@ -28,7 +28,7 @@ def law_of(assessment: Assessment, one: Input) -> Law:
     >>> from cybercoercion.assessment import assess
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
-    >>> from cybercoercion.sensitivity.inputs import input_named
+    >>> from cybercoercion.sensitivity.input.inputs import input_named
     >>> sony = assess(load_case("sony-2014"), load_knowledge(draws=100))
     >>> law_of(sony, input_named(sony, "cost.urgent")).distribution.family
     'log-normal'

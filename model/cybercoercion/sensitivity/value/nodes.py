@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.knowledge.distribution import gauss_legendre
-from cybercoercion.sensitivity.conditional import basis
+from cybercoercion.sensitivity.line.conditional import basis
 from cybercoercion.sensitivity.value.linear import Known, Law
 
 Array = NDArray[np.float64]

@@ -13,10 +13,10 @@ from cybercoercion.assessment import Assessment
 from cybercoercion.response.scene import Scene
 from cybercoercion.response.summary import standard_error
 from cybercoercion.response.terms import NOTHING_NEW
-from cybercoercion.sensitivity.asked import asked
-from cybercoercion.sensitivity.belief_inputs import GROUP as OF_STATES
 from cybercoercion.sensitivity.choice import Choice, Decision, choice
-from cybercoercion.sensitivity.inputs import Input, inputs
+from cybercoercion.sensitivity.input.asked import asked
+from cybercoercion.sensitivity.input.beliefs import GROUP as OF_STATES
+from cybercoercion.sensitivity.input.inputs import Input, inputs
 from cybercoercion.sensitivity.value.evpi import Evpi
 from cybercoercion.sensitivity.value.groups import averaged_draws, belief_draws
 from cybercoercion.sensitivity.value.laws import law_of

@@ -22,10 +22,10 @@ from cybercoercion.response.situation import situation
 from cybercoercion.response.terms import NOTHING_NEW, Plan
 from cybercoercion.response.timeline import timeline
 from cybercoercion.response.variant import View
-from cybercoercion.sensitivity.asked import noting
 from cybercoercion.sensitivity.choice import Choice
-from cybercoercion.sensitivity.inputs import Input
-from cybercoercion.sensitivity.stake_inputs import TRADE, with_stakes
+from cybercoercion.sensitivity.input.asked import noting
+from cybercoercion.sensitivity.input.inputs import Input
+from cybercoercion.sensitivity.input.stakes import TRADE, with_stakes
 
 Array = NDArray[np.float64]
 

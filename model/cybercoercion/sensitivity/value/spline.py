@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from cybercoercion.sensitivity.conditional import KNOTS, basis
+from cybercoercion.sensitivity.line.conditional import KNOTS, basis
 
 Array = NDArray[np.float64]
 SHUFFLES, RESAMPLES = 199, 20

@@ -1,0 +1,1 @@
+"""What the answer takes for granted: assumptions, priors, no deception, no copying."""

@@ -1,0 +1,1 @@
+"""What an entry of a table would have to be for the answer to change."""

@@ -1,0 +1,1 @@
+"""One named number that the decision hangs on, and every such number of a case."""

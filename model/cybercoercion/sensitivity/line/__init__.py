@@ -1,0 +1,1 @@
+"""One input moved over its range: tornado, curves, what the draws expect."""

@@ -1,0 +1,1 @@
+"""Two inputs at once: which option is cheapest where."""

@@ -1,0 +1,1 @@
+"""How far the decision hangs on priors, intervals and places where it loses."""

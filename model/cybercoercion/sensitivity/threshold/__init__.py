@@ -1,0 +1,1 @@
+"""At which value of an input the answer flips."""

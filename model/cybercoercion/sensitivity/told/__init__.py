@@ -1,0 +1,1 @@
+"""What the answer would be had the reports been otherwise."""
