@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     # the verbs share their names with the modules of their nouns
     from cybercoercion.report import Assessment, Verdict, assess, assess_campaign, verdict  # type: ignore[no-redef]
     from cybercoercion.response import Costs, Ranking, costs, rank, why_this_cost  # type: ignore[no-redef]
+    from cybercoercion.sensitivity import compare, policy_map, smallest, thresholds, tornado, voi
 
 _HOME = {
     "belief": ("Belief", "believe", "believe_campaign", "explain"),
@@ -34,6 +35,7 @@ _HOME = {
     "fit.store": ("load_fit", "save_fit"),
     "knowledge": ("Knowledge", "KnowledgeError", "load_knowledge"),
     "report": ("Assessment", "Verdict", "assess", "assess_campaign", "verdict"),
+    "sensitivity": ("compare", "policy_map", "smallest", "thresholds", "tornado", "voi"),
     "response": ("Costs", "Ranking", "costs", "rank", "why_this_cost"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
@@ -54,6 +56,7 @@ __all__ = [
     "believe",
     "believe_campaign",
     "check",
+    "compare",
     "costs",
     "explain",
     "load_campaign",
@@ -61,10 +64,15 @@ __all__ = [
     "load_fit",
     "load_knowledge",
     "parse_case",
+    "policy_map",
     "rank",
     "save_fit",
     "score",
+    "smallest",
+    "thresholds",
+    "tornado",
     "verdict",
+    "voi",
     "why_this_cost",
     "with_fit",
 ]

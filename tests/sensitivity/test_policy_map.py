@@ -39,6 +39,7 @@ def full_engine(assessment: Assessment, view: str, values: dict[str, float]) -> 
 
 
 def _p(belief: BeliefLike, name: str) -> float:
+    """Return the belief in coercion, or in an actor."""
     joint = belief.posterior.sum((2, 3))
     return float(
         joint[[intent in COERCION for intent in belief.intents]].sum()

@@ -131,6 +131,7 @@ def test_each_of_two_says_what_it_says_alone(fact: str, other: str) -> None:
 
 
 def _about(fact: str) -> str | None:
+    """Return whom a report of a fact would concern."""
     return "russia" if fact == "trigger" else None
 
 
