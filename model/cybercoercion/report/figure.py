@@ -6,6 +6,7 @@ Specs are data, so that app, notebook and report draw the same one. User text go
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +20,17 @@ FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure. ``caption`` states the conclusion with numbers and is also its accessible name."""
+    """One figure. ``caption`` states the conclusion with numbers and is also its accessible name.
+
+    ``course`` says that the rows follow values of one input; else they are ranked, the first the most important.
+    """
 
     name: str
     spec: str  # Vega-Lite as JSON text: a frozen value
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    course: bool = False
 
     def vega_lite(self) -> dict[str, Any]:
         """Return the spec as a new dict."""
@@ -34,7 +39,13 @@ class Figure:
 
 
 def figure(
-    name: str, spec: Mapping[str, Any], caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    name: str,
+    spec: Mapping[str, Any],
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    course: bool = False,
 ) -> Figure:
     """Return the figure of a spec, with the house's look."""
     full = {
@@ -58,6 +69,7 @@ def figure(
         caption=caption,
         columns=tuple(columns),
         rows=tuple(tuple(row) for row in rows),
+        course=course,
     )
 
 
@@ -67,5 +79,14 @@ def svg(one: Figure) -> str | None:
         import vl_convert
     except ImportError:
         return None
+    _with_some_input()
     drawn: str = vl_convert.vegalite_to_svg(one.vega_lite(), vl_version="6.4")
     return drawn
+
+
+def _with_some_input() -> None:
+    """Give a process without a standard input an empty one: what draws looks at it, and dies of none."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open(os.devnull, os.O_RDONLY)  # the lowest free number, which is 0
