@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from cybercoercion.sensitivity.choice import Choice, Decision, choice_of
 from cybercoercion.sensitivity.value.pairs import both_given
 from cybercoercion.sensitivity.value.preposterior import Preposterior, evppi, evsi, hangs_on, lean, preposterior
 from cybercoercion.sensitivity.value.reports import coming_reports
-from cybercoercion.sensitivity.value.seen import states_of
+from cybercoercion.sensitivity.value.seen import is_later, states_for
 from cybercoercion.sensitivity.value.states import States
 from cybercoercion.vocabulary import COERCION
 
@@ -86,8 +87,9 @@ def step(
 def chance_of_change(assessment: Assessment, *, view: str = DEFAULT_VIEW, decision: Decision = "response") -> float:
     """Return the probability that the best next report changes what is first.
 
-    The best is the one worth most for this decision, gross, of those that the case announces; where it announces none,
-    of one on every fact that could yet be reported. Where no report is worth anything, nothing would change.
+    The best is the one that the collection plan names: worth most for this decision, net, of those that the case
+    announces and of one on every fact that could yet be reported. So one more that is worth nothing changes nothing.
+    Where no report is worth anything, nothing would change.
 
     >>> from cybercoercion.assessment import assess
     >>> from cybercoercion.case import load_case
@@ -99,19 +101,28 @@ def chance_of_change(assessment: Assessment, *, view: str = DEFAULT_VIEW, decisi
     if not _regret(menu):
         return 0.0  # what is first stays first, whatever is hidden
     coming, _ = coming_reports(assessment)
-    announced = [one for one in coming if not one.generic]
-    states = states_of(assessment)
     # no report is worth more than the states it hangs on: the least promising are never looked at
-    bound = {names: evppi(menu, states, names) for names in {hangs_on(one, states.knowledge) for one in coming}}
-    best, most = None, 0.0
-    for one in sorted(announced or coming, key=lambda each: -bound[hangs_on(each, states.knowledge)]):
-        if bound[hangs_on(one, states.knowledge)] <= most:
+    bound: dict[tuple[bool, tuple[str, ...]], float] = {}
+    ranked = []
+    for one in coming:
+        states = states_for(assessment, one)
+        names = hangs_on(one, states.knowledge)
+        key = (is_later(assessment, one), names)
+        if key not in bound:
+            bound[key] = evppi(menu, states, names)
+        if bound[key] > 0:
+            ranked.append((bound[key] - one.cost - one.waiting, one))
+    best, most = None, -math.inf
+    for limit, one in sorted(ranked, key=lambda each: -each[0]):
+        if limit < most:
             break
-        report = preposterior(one, states)
-        value = evsi(menu, states, report)
-        if value > most:
-            best, most = report, value
-    return 0.0 if best is None else step(assessment, states, [best], view=view, decision=decision).chance
+        report = preposterior(one, states_for(assessment, one))
+        value = evsi(menu, states_for(assessment, one), report)
+        if value > 0 and value - one.cost - one.waiting > most:
+            best, most = report, value - one.cost - one.waiting
+    if best is None:
+        return 0.0
+    return step(assessment, states_for(assessment, best.report), [best], view=view, decision=decision).chance
 
 
 def _regret(menu: Choice) -> float:

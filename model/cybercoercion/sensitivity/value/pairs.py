@@ -19,6 +19,8 @@ from cybercoercion.sensitivity.value.states import AXES, States
 from cybercoercion.vocabulary import facts
 
 Array = NDArray[np.float64]
+SAME = 1e-9  # of a value, and
+LEAST = 1e-3  # USD: what rounding may add to sums in the billions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class PairValue:
     reports: tuple[str, str]
     evsi: float
     alone: tuple[float, float]
-    net: float  # less what each costs, and what waiting for it costs
+    net: float  # less what each costs, and what waiting for the later one costs
 
     @property
     def together(self) -> float:
@@ -94,12 +96,12 @@ def best_pair(
     states: States,
     reports: Sequence[Preposterior],
     evsi: Mapping[str, float],
-    spent: Mapping[str, float] | None = None,
     among: Collection[str] | None = None,
 ) -> PairValue | None:
-    """Return the pair of these reports that is worth most; None where no two are worth anything.
+    """Return the pair of these reports that is worth most, net; None where no two are worth more than one of them.
 
-    Net of what each costs where ``spent`` says so, USD; with ``among``, one of the two at least is of these.
+    ``evsi`` is what each is worth alone, under the same states, USD; with ``among``, one of the two at least is of
+    these.
     """
     best, most = None, -math.inf
     for pair in combinations(reports, 2):
@@ -107,11 +109,17 @@ def best_pair(
         ids = (one.report.id, two.report.id)
         if among is not None and not set(ids) & set(among):
             continue
+        alone = (evsi[ids[0]], evsi[ids[1]])
         value = pair_value(choice, states, one, two)
-        net = value - sum((spent or {}).get(name, 0.0) for name in ids)
-        if value > 0 and net > most:
-            best, most = PairValue(reports=ids, evsi=value, alone=(evsi[ids[0]], evsi[ids[1]]), net=net), net
+        net = value - spent(one.report, two.report)
+        if value > max(alone) * (1 + SAME) + LEAST and net > most:
+            best, most = PairValue(reports=ids, evsi=value, alone=alone, net=net), net
     return best
+
+
+def spent(one: Coming, two: Coming) -> float:
+    """Return what getting two reports costs, USD: each its price, and the days until the later of them once."""
+    return one.cost + two.cost + max(one.waiting, two.waiting)
 
 
 def ordered(one: Preposterior, two: Preposterior) -> tuple[Preposterior, Preposterior]:

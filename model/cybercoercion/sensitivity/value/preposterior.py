@@ -158,6 +158,7 @@ def preposterior(report: Coming, states: States) -> Preposterior:
 
     ``P(y | h) = c 1[y = first finding] + (1 - c) [q P(x = y | h, told) + (1 - q) m(y)]``: its grade's channel q, how
     often such words come up at all m, and the copy probability c are averaged over draws as the belief weights them;
+    one that may look and not see says so with ``1 - detection`` whatever it would have said;
     p(x | h, told) over draws given its parents too. So noise tells nothing at all, and a better grade never less.
     """
     fact, weights = facts()[report.fact], states.draws
@@ -176,6 +177,8 @@ def preposterior(report: Coming, states: States) -> Preposterior:
     back = np.broadcast_to(noise, (len(noise), len(weights))) @ weights
     own = q * np.eye(len(report.labels)) + (1 - q) * back[:, None]
     first = np.array([float(label in report.repeats) for label in report.labels])
+    if report.detection is not None:  # then what it may repeat is that nothing was seen
+        own = report.detection * own + (1 - report.detection) * first[:, None]
     copied = first / max(first.sum(), 1.0)
     return Preposterior(
         report=report, hangs_on=names, rows=rows, channel=c * copied[:, None] + (1 - c) * own, seen=seen

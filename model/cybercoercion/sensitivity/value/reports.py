@@ -22,7 +22,8 @@ class Coming:
     """A report that could still come: what it would be about, how good, when, and at what cost.
 
     ``repeats`` are the findings of earlier reports that it may merely repeat, and ``copy`` names the probability of
-    that. ``generic``: nobody has announced it.
+    that. ``generic``: nobody has announced it. Where the report that it may repeat looked and did not see, it looks as
+    hard: ``detection``.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Coming:
     repeats: tuple[str, ...]
     parent: str | None  # the report that it may repeat, where there is just one
     copy: str  # the quantity that says how probably it repeats one of them
+    copied: float | None  # that probability, where the case must state it; None where its origin says it
+    detection: float | None  # P(seen, if it is there)
     delay: float  # days
     cost: float  # USD, to get it
     waiting: float  # USD, what the days until then cost
@@ -51,8 +54,12 @@ class Coming:
         return fact.group == "technical" and not fact.early
 
     def found(self, finding: str, case: Case) -> Report:
-        """Return the report as it would stand in the case, had it found this."""
-        named = self.parent if self.generic and finding in self.repeats else None
+        """Return the report as it would stand in the case, had it found this: whatever is there already is earlier.
+
+        One that may repeat another names it, as it is called in this case, and says how probably.
+        """
+        again = self.parent is not None and self.copied is not None and finding in self.repeats
+        parent = str(self.parent).removeprefix(f"{case.id}/")
         return Report.model_validate(
             {
                 "id": self.id,
@@ -61,8 +68,9 @@ class Coming:
                 "about": self.about,
                 "grade": self.grade,
                 "origin": self.origin,
-                "copies": named,
-                "known_date": case.as_of,
+                "copies": parent if again else None,
+                "copy": self.copied if again else None,
+                "detection": self.detection if again else None,
             }
         )
 
@@ -146,6 +154,8 @@ def _announced(assessment: Assessment, told: Sequence[Report]) -> Iterator[Comin
             repeats=repeats,
             parent=parent,
             copy="copy.same_origin",
+            copied=None,
+            detection=None,
             delay=days,
             cost=spent_on(pending.cost, "pending.cost", knowledge),
             waiting=spent_on(case.stakes.delay_cost, "stakes.delay_cost", knowledge) * days,
@@ -179,6 +189,8 @@ def _generic(assessment: Assessment, told: Sequence[Report]) -> Iterator[Coming]
             repeats=(str(first.finding),) if first is not None else (),
             parent=first.id if first is not None else None,
             copy="value.copy",
+            copied=knowledge.mean("value.copy") if first is not None else None,
+            detection=first.detection if first is not None else None,
             delay=days,
             cost=0.0,
             waiting=perday * days,
@@ -207,6 +219,7 @@ def _repeats(pending: Pending, told: Sequence[Report], case: Case) -> tuple[tupl
 
 def _first(alike: Sequence[Report]) -> Report | None:
     """Return the report that others would repeat: the one that is nobody's copy were all of one origin."""
-    one = [report.model_copy(update={"origin": "one", "copies": None, "finding": "the same"}) for report in alike]
+    same = {"origin": "one", "copies": None, "finding": "the same", "detection": None}
+    one = [report.model_copy(update=same) for report in alike]
     copies = copy_parents(one)
     return next((report for report in alike if report.id not in copies), None)

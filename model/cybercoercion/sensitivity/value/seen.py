@@ -17,6 +17,7 @@ from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import Room, weigh_beliefs, weighings
 from cybercoercion.case import Campaign, Case, Report
 from cybercoercion.knowledge import Knowledge
+from cybercoercion.sensitivity.value.reports import Coming
 from cybercoercion.sensitivity.value.states import States
 
 Array = NDArray[np.float64]
@@ -49,6 +50,16 @@ def states_of(assessment: Assessment, *, late: bool = False) -> States:
     late = late and known.fitted is not None
     source: object = assessment.campaign.episodes if assessment.campaign is not None else assessment.case
     return known.remember_recent("states", (source, late), lambda: _made(assessment, late=late))
+
+
+def is_later(assessment: Assessment, report: Coming) -> bool:
+    """Return whether other tables hold once a report is there: then both now and after are read under them."""
+    return report.late and assessment.knowledge.fitted is not None and states_of(assessment).early
+
+
+def states_for(assessment: Assessment, report: Coming) -> States:
+    """Return the states under the tables that hold once a report is there."""
+    return states_of(assessment, late=is_later(assessment, report))
 
 
 def _made(assessment: Assessment, *, late: bool) -> States:

@@ -15,7 +15,7 @@ from cybercoercion.sensitivity.value.parameters import parameters_value
 from cybercoercion.sensitivity.value.preposterior import Preposterior, change, evpi, evppi, lean, preposterior, worth
 from cybercoercion.sensitivity.value.reports import Coming, coming_reports
 from cybercoercion.sensitivity.value.result import ReportValue, StateValue, Value, best_of
-from cybercoercion.sensitivity.value.seen import states_of
+from cybercoercion.sensitivity.value.seen import is_later, states_for, states_of
 from cybercoercion.sensitivity.value.states import EPISODE, FRAMED, States
 from cybercoercion.sensitivity.value.waiting import waiting_for
 
@@ -119,15 +119,14 @@ class _Room:
         self._known: dict[tuple[bool, tuple[str, ...]], float] = {}
 
     def is_later(self, report: Coming) -> bool:
-        """Whether other tables hold once the report is there: then both now and after are read under them."""
-        return report.late and self.early.early and self.assessment.knowledge.fitted is not None
+        return is_later(self.assessment, report)
 
     @property
     def later(self) -> bool:
         return any(later for later, _ in self._known)
 
     def states(self, report: Coming) -> States:
-        return states_of(self.assessment, late=True) if self.is_later(report) else self.early
+        return states_for(self.assessment, report)
 
     def known(self, names: tuple[str, ...], *, later: bool = False) -> float:
         key = (later, names)
@@ -166,15 +165,15 @@ class _Room:
         most = round(self.assessment.knowledge.mean("value.pairs"))
         evsi = {one.report.id: one.evsi for one in valued}
         bound = {one.report.id: one.evppi for one in valued}
-        spent = {one.report.id: one.evsi - one.net for one in valued}
         short = shortlist(reports, evsi, bound, most)
         later = {one.report.id for one in short if self.is_later(one.report)}
         now = [one for one in short if one.report.id not in later]
-        found = [(self.early, now, best_pair(self.menu, self.early, now, evsi, spent))]
+        found = [(self.early, now, best_pair(self.menu, self.early, now, evsi))]
         if later:
             states = states_of(self.assessment, late=True)
             then = [preposterior(one.report, states) for one in short]
-            found.append((states, then, best_pair(self.menu, states, then, evsi, spent, later)))
+            alone = {one.report.id: worth(self.menu, states.mass(one.given)) for one in then}
+            found.append((states, then, best_pair(self.menu, states, then, alone, later)))
         best = max((one for one in found if one[2] is not None), key=lambda one: one[2].net, default=None)  # type: ignore[union-attr]
         if best is None or best[2] is None:
             return None, None
