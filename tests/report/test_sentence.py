@@ -235,3 +235,14 @@ def test_ties_are_said_as_ties(name: str) -> None:
     if view.tied == (view.first,):
         assert "a tie" not in verdict.sentence
         assert "cannot be told apart" not in verdict.sentence
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_waiting_is_held_against_acting_with_the_same_resilience(name: str) -> None:
+    """Waiting is called cheaper only where the next report saves more than the margin beside the same resilience."""
+    verdict = said(name)
+    view = verdict.assessment.ranking.default
+    waiting = view.waiting
+    named = "waiting for the next report" in verdict.sentence.casefold()
+    saved = 0.0 if waiting is None else waiting.base + waiting.now - waiting.delta
+    assert not named or saved > view.margin

@@ -32,9 +32,22 @@ def setting_of(assessment: Assessment) -> Setting:
         nothing=view.nothing,
         nothing_p_best=view.p_best_nothing,
         nothing_in_futures=view.futures_nothing,
-        references=tuple((name, line.delta) for name, line in view.references.items() if name != "nothing"),
+        references=_references(view),
         margin=view.margin,
         tied=view.tied,
         months=view.view.months,
         first_by_view=tuple((name, one.first) for name, one in ranking.views.items()),
     )
+
+
+def _references(view: ViewRanking) -> tuple[tuple[str, float], ...]:
+    """Return the lines beside the four, each against what it is an alternative to.
+
+    Waiting takes the resilience now, as acting does; so it is held against that resilience with what pays on top today,
+    not against a single lever. What it saves so is put beside the first response.
+    """
+    lines = {name: line.delta for name, line in view.references.items() if name != "nothing"}
+    if view.waiting is not None and "wait" in lines:
+        acting = view.waiting.base + view.waiting.now
+        lines["wait"] = min(view.options[0].delta, 0.0) + view.waiting.delta - acting
+    return tuple(lines.items())
