@@ -98,11 +98,12 @@ def register_made(assessment: Assessment, asked: Asked) -> Made:
         if flipping
         else f"None of {len(found.rows)} named assumptions changes the first choice when it is switched."
     )
+    picked = option_words(assessment.case, base.views[asked.view].first)
     section = Section(
         name="assumptions",
         title="What if an assumption is wrong?",
         sentences=(said,),
-        columns=("instead", "coercion", "leading actor", "first choice", "gap", "changes"),
+        columns=("instead", "coercion", "leading actor", "first choice", f"lead of {picked}", "changes"),
         rows=tuple(rows),
         numeric_from=6,
         notes=(f"The {len(moved) - SHOWN} that move the gap least stand in --json.",) if len(moved) > SHOWN else (),

@@ -33,7 +33,7 @@ from cybercoercion.sensitivity.plane.shares import Region
 Array = NDArray[np.float64]
 TINTS = {"denial": 0.13, "punishment": 0.3, "entanglement": 0.22, "norms": 0.38, "nothing": 0.06}
 GRID = 61
-HEAD = "share of input readings in which it is cheapest"
+HEAD = "cheapest in this share of readings of the two"
 LETTER = 7.4  # pixels that a letter of a label takes
 
 
