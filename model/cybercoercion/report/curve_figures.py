@@ -16,7 +16,7 @@ from cybercoercion.report.line_parts import along_axis, flip_rules, line_name, n
 from cybercoercion.report.map_parts import upper
 from cybercoercion.report.tornado_figure import option_name
 from cybercoercion.report.units import in_unit
-from cybercoercion.report.words import joined, money, percent
+from cybercoercion.report.words import DASH, joined, money, percent
 from cybercoercion.sensitivity.line.along import Flip
 from cybercoercion.sensitivity.line.curves import KINDS, Acceptability, Curve, Kind
 from cybercoercion.sensitivity.output import UNIT
@@ -60,7 +60,7 @@ def acceptability_figure(found: Acceptability, case: Case, *, kind: Kind = "read
             in_unit(float(value), found.unit),
             option_name(found.firsts[row], case),
             *[
-                f"{percent(often[row, place])}, {money(float(loss[row, place]))}"
+                f"{percent(often[row, place])}, {_number(loss[row, place], money_axis=True, signed=False)}"
                 for place in map(found.options.index, shown)
             ],
         ]
@@ -71,7 +71,7 @@ def acceptability_figure(found: Acceptability, case: Case, *, kind: Kind = "read
         "lowest expected cost",
         *(f"{option_name(name, case)}: cheapest, loss" for name in shown),
     )
-    return figure(f"acceptability-{kind}", spec, _said(found, k, case), columns, table)
+    return figure(f"acceptability-{kind}", spec, _said(found, k, case), columns, table, course=True)
 
 
 def curve_figure(found: Curve, case: Case) -> Figure:
@@ -109,7 +109,7 @@ def curve_figure(found: Curve, case: Case) -> Figure:
     ]
     columns = (input_words(found.label), "lowest expected cost", *(line_name(name, case) for name in shown))
     spec = {**drawn, "resolve": {"scale": {"color": "independent", "shape": "independent"}}}
-    return figure("curve", spec, _curve_said(found, case), columns, table)
+    return figure("curve", spec, _curve_said(found, case), columns, table, course=True)
 
 
 def _near(found: Curve) -> int:
@@ -129,8 +129,11 @@ def _shown(options: Sequence[str], often: Array, firsts: Sequence[str]) -> tuple
     )
 
 
-def _number(value: float, *, money_axis: bool) -> str:
-    return money(float(value), signed=True) if money_axis else percent(float(value))
+def _number(value: float, *, money_axis: bool, signed: bool = True) -> str:
+    """Return a number in words; a dash for an option that has no plan there, such as one aimed at nobody likely."""
+    if not np.isfinite(value):
+        return DASH
+    return money(float(value), signed=signed) if money_axis else percent(float(value))
 
 
 def _frontier(values: Array, frontier: Array, firsts: Sequence[str], x: dict[str, Any]) -> list[dict[str, Any]]:
@@ -196,7 +199,7 @@ def _curve_said(found: Curve, case: Case) -> str:
         return f"{stays}. It is {in_unit(found.now, found.unit)} now.{band}"
     first = found.labels.index(found.firsts[at])
     ends = [
-        f"at {in_unit(float(found.values[row]), found.unit)} in {percent(float(found.numbers[row, first]))}"
+        f"at {in_unit(float(found.values[row]), found.unit)} in {_number(found.numbers[row, first], money_axis=False)}"
         for row in (0, -1)
     ]
     return (

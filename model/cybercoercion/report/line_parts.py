@@ -12,11 +12,14 @@ from cybercoercion.case import Case
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import BELIEF, INK, QUIET
 from cybercoercion.report.tornado_figure import option_name
+from cybercoercion.report.words import money
 from cybercoercion.response.variant import BY_NAME
 from cybercoercion.sensitivity.line.along import Flip
 
 Array = NDArray[np.float64]
 WIDTH, HEIGHT = 420, 190  # pixels
+MILLION = 1e6  # what amounts are drawn in
+HEADROOM = 0.05  # of what is drawn, so that the highest mark is not at the frame
 PLAIN = "plain"  # a line that is no option
 LINES = COLOURS | {PLAIN: BELIEF}
 POINTS = MARKS | {"nothing": "cross", PLAIN: "circle"}
@@ -66,7 +69,10 @@ def panel(
     most: float | None = None,
     height: int = HEIGHT,
 ) -> dict[str, Any]:
-    """Return lines with a shape and the name of each option at their right ends, kept apart."""
+    """Return lines with a shape and the name of each option at their right ends, kept apart.
+
+    Where an option has no number its line has a gap; one above ``most`` leaves the panel through its top.
+    """
     columns = {name: numbers[:, list(options).index(name)] for name in shown}
     if probability:
         low, high = 0.0, 1.0
@@ -74,45 +80,51 @@ def panel(
         every = np.concatenate(list(columns.values()))
         low, high = min(float(np.nanmin(every)), 0.0), most if most is not None else float(np.nanmax(every))
         high = high if high > low else low + 1.0
+    top = high if probability else high + HEADROOM * (high - low)
     axis: dict[str, Any] = {"title": title, "tickCount": 4, "gridOpacity": 0.6}
     if probability:
         axis["labelExpr"] = "format(100 * datum.value, '.0f') + ' %'"
-    y = {"type": "quantitative", "scale": {"domain": [low, high], "nice": False, "zero": False}, "axis": axis}
+    y = {"type": "quantitative", "scale": {"domain": [low, top], "nice": False, "zero": False}, "axis": axis}
     layers: list[dict[str, Any]] = []
     steps = max(len(values) // 5, 1)
     for place, (name, column) in enumerate(columns.items()):
-        inside = [(float(a), float(b)) for a, b in zip(values, column, strict=True) if np.isfinite(b)]
-        rows = [{"x": a, "y": min(b, high)} for a, b in inside if b <= high * 1.0000001] if most else [
-            {"x": a, "y": b} for a, b in inside
-        ]  # fmt: skip
+        rows: list[dict[str, Any]] = [
+            {"x": float(a), "y": float(b) if np.isfinite(b) else None} for a, b in zip(values, column, strict=True)
+        ]
         look = {"color": LINES[family(name)], "strokeWidth": 2, "strokeDash": DASHES[family(name)], "clip": True}
         at = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
         layers.append({"data": {"values": rows}, "mark": {"type": "line", **look}, "encoding": at})
         shape = {"type": "point", "filled": True, "size": 55, "opacity": 1, "color": LINES[family(name)]}
-        points = rows[(place * 2) % steps :: steps]
+        ceiling = high * 1.0000001 if most else np.inf
+        points = [row for row in rows[(place * 2) % steps :: steps] if row["y"] is not None and row["y"] <= ceiling]
         layers.append(
             {
                 "data": {"values": points},
-                "mark": {**shape, "shape": POINTS[family(name)], "clip": True},
+                "mark": {**shape, "shape": POINTS[family(name)], "clip": False},  # whole at the frame
                 "encoding": at,
             }
         )
-    layers.append(_ends(columns, low, high, y, case, height))
+    layers.append(_ends(columns, low, top, high if most else np.inf, y, case, height))
     return {"width": WIDTH, "height": height, "layer": layers}
 
 
 def _ends(
-    columns: dict[str, Array], low: float, high: float, y: dict[str, Any], case: Case, height: int
+    columns: dict[str, Array], low: float, top: float, ceiling: float, y: dict[str, Any], case: Case, height: int
 ) -> dict[str, Any]:
-    """Return the name of each line at its right end; names that would touch are moved apart."""
-    step = 14 / height * (high - low)
+    """Return the name of each line at its right end; names that would touch are moved apart.
+
+    A line that ends above what is drawn is named at the top with its number, so that nobody reads it off the axis.
+    """
+    step = 14 / height * (top - low)
     finite = {name: column[np.isfinite(column)] for name, column in columns.items()}
-    wanted = sorted(((min(float(one[-1]), high), name) for name, one in finite.items() if len(one)), reverse=True)
+    ends = {name: float(column[-1]) for name, column in finite.items() if len(column)}
     rows: list[dict[str, Any]] = []
     last = np.inf
-    for at, name in wanted:
-        y_at = min(at, last - step)
-        rows.append({"y": y_at, "text": line_name(name, case)})
+    for end, name in sorted(((end, name) for name, end in ends.items()), reverse=True):
+        above = end > ceiling * 1.0000001
+        y_at = min(top if above else end, last - step)
+        said = f"{line_name(name, case)} {money(end * MILLION)}, above the scale" if above else line_name(name, case)
+        rows.append({"y": y_at, "text": said})
         last = y_at
     lift = max(low + step / 2 - last, 0.0) if rows else 0.0
     for row in reversed(rows):  # the lowest must not fall off the panel
