@@ -12,7 +12,7 @@ from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.verdict import Verdict
 
 NARROW, WIDE = 60, 150
-LONG, FEW = 16, 9  # rows of a figure
+LONG, FEW = 16, 9  # rows of a figure, and those that are shown of a longer course
 UNNAMED = 3  # so few columns say what they are
 
 
@@ -74,13 +74,17 @@ def section_lines(section: Section, width: int) -> list[str]:
 
 
 def _figure_rows(figure: Figure, width: int) -> list[str]:
-    """Return the numbers of a figure; of a long course only so many rows as a person reads."""
+    """Return the numbers of a figure: of a long course even steps, of other long tables the first rows."""
     rows = figure.rows
-    if len(rows) > LONG:
+    more: list[str] = []
+    if len(rows) > LONG and figure.course:
         rows = tuple(rows[round(k * (len(rows) - 1) / (FEW - 1))] for k in range(FEW))
+    elif len(rows) > LONG:
+        more = _wrapped(f"  and {len(rows) - LONG} more rows, on the page and in --json.", width)
+        rows = rows[:LONG]
     if len(figure.columns) <= UNNAMED:
-        return table_lines((), rows, len(rows[0]) if rows else 0, width)
-    return table_lines(figure.columns, rows, len(figure.columns), width)
+        return [*table_lines((), rows, len(rows[0]) if rows else 0, width), *more]
+    return [*table_lines(figure.columns, rows, len(figure.columns), width), *more]
 
 
 def table_lines(
