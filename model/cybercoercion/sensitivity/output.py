@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 Output = Literal["belief", "cost", "gap", "p_best", "regret"]
 OUTPUTS: tuple[Output, ...] = ("belief", "cost", "gap", "p_best", "regret")
 FIVE = (*RESPONSES, "nothing")  # what a ranking compares, in this order wherever they are an axis
+ROUNDING = 1e-12  # of one in probability, of the largest amount in money: what differs by less is a tie
 UNIT = {"belief": "probability", "cost": "USD", "gap": "USD", "p_best": "probability", "regret": "USD"}
 
 

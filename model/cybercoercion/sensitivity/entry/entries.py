@@ -193,11 +193,12 @@ class _Asked:
         names = self.rivals.names(question)
         leads = self.leads[question]
         at = np.array([turn.value for turn in turns])
-        told = (
-            [turns[0].before, *(turn.after for turn in turns)]
-            if turns
-            else [names[self.rivals.leader(question, values[0])]]
-        )
+        if turns:
+            told = [turns[0].before, *(turn.after for turn in turns)]
+        elif self.rivals.stays(question, values[0], names.index(leads)):
+            told = [leads]
+        else:
+            told = [names[self.rivals.leader(question, values[0])]]
         elsewhere = np.array([name != leads for name in told])[np.searchsorted(at, draws)]
         return Tipping(
             leads=leads,

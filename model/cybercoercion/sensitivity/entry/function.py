@@ -82,16 +82,18 @@ def turns_between(at: Callable[[float], Array], rivals: Rivals, question: Questi
 
     names = rivals.names(question)
     leads = [int(rivals.leader(question, at(t))) for t in grid.tolist()]
-    out = []
-    for (low, before), (high, last) in pairwise(zip(grid.tolist(), leads, strict=True)):
-        left, now = low, before
+    out, now = [], leads[0]
+    for (low, _), (high, last) in pairwise(zip(grid.tolist(), leads, strict=True)):
+        left = low
         while now != last:
 
             def margin(t: float, lead: int = now) -> float:
                 return rivals.margin(question, at(t), lead)
 
-            if margin(left) <= 0 or margin(high) >= 0:
-                found, then = left, last  # a tie at the end of the step
+            if rivals.stays(question, at(high), now):
+                break  # a tie at the end of the step is no turn
+            if margin(left) <= 0:
+                found, then = left, last  # a tie where the step begins
             else:
                 found = float(brentq(margin, left, high, xtol=1e-13, rtol=1e-14))
                 beyond = min(found + BEYOND * (high - low), high)

@@ -10,11 +10,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.sensitivity.output import ROUNDING
 from cybercoercion.sensitivity.threshold.margin import Levels
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-ROUNDING = 1e-12  # of the largest level: margins nearer to zero are ties
 NOISE = 1e-13  # of the largest level: levels that differ by less between two values move alike
 EXACT = 1e-10  # of the value: how near a searched crossing lies
 SMALL = 1e-6  # of the margins at both sides: a larger margin at a border is a jump

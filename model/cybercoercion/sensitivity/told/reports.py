@@ -17,7 +17,7 @@ from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.sensitivity.changing import Answer, answer
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.entry.curve import first_of, labels_along, numbers_of
-from cybercoercion.sensitivity.output import UNIT, Output, gap
+from cybercoercion.sensitivity.output import ROUNDING, UNIT, Output, gap
 from cybercoercion.sensitivity.told.told import Place, Told
 from cybercoercion.vocabulary import COERCION, facts
 
@@ -237,14 +237,17 @@ class _Asked:
 
     def __init__(self, stands: Answer, decision: Decision, output: Output, labels: tuple[str, ...], pick: str) -> None:
         self.decision, self.output, self.labels, self.pick = decision, output, labels, pick
-        self.leader, self.coercive = _leader(stands)[0], _coercion(stands) > 0.5
+        self.leader, self.coercive = _leader(stands)[0], _coercion(stands) > 0.5 + ROUNDING
 
     def read(self, given: Answer, report: str, what: str, to: str) -> ReportChange:
-        """Return what an answer says."""
+        """Return what an answer says; who leads now still does where nobody is ahead by more than rounding."""
         menu = given.menu(self.decision)
-        leader, p = _leader(given)
-        first, coercion = first_of(menu), _coercion(given)
+        leader, p = _leader(given, self.leader)
+        coercion = _coercion(given)
         each = menu.by_option(menu.now)
+        lead = gap(each, menu.options, self.pick) if self.pick in menu.options else -np.inf
+        lead = 0.0 if abs(lead) <= ROUNDING * np.abs(each[np.isfinite(each)]).max(initial=0.0) else lead
+        first = self.pick if lead >= 0 else first_of(menu)
         return ReportChange(
             report=report,
             what=what,
@@ -254,11 +257,11 @@ class _Asked:
             leader=leader,
             p_leader=p,
             first=first,
-            gap=gap(each, menu.options, self.pick) if self.pick in menu.options else -np.inf,
+            gap=lead,
             numbers=numbers_of(given, self.output, self.decision, self.labels, self.pick),
             flips_first=first != self.pick,
             flips_leader=leader != self.leader,
-            flips_coercion=(coercion > 0.5) != self.coercive,
+            flips_coercion=coercion < 0.5 - ROUNDING if self.coercive else coercion > 0.5 + ROUNDING,
         )
 
     def impossible(self, report: str, one: Otherwise) -> ReportChange:
@@ -280,10 +283,13 @@ class _Asked:
         )
 
 
-def _leader(given: Answer) -> tuple[str, float]:
-    p = given.belief.posterior.sum((0, 2, 3))
-    at = int(p.argmax())
-    return given.belief.actors[at], float(p[at] / p.sum())
+def _leader(given: Answer, before: str = "") -> tuple[str, float]:
+    """Return the leading actor with its probability: of equals the one that led before, else the first."""
+    p, actors = given.belief.posterior.sum((0, 2, 3)), given.belief.actors
+    p = p / p.sum()
+    tied = [at for at in range(len(actors)) if p[at] >= p.max() - ROUNDING]
+    at = next((one for one in tied if actors[one] == before), tied[0])
+    return actors[at], float(p[at])
 
 
 def _coercion(given: Answer) -> float:

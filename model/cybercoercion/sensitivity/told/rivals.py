@@ -12,7 +12,7 @@ from cybercoercion.response.assumed import AssumedBelief
 from cybercoercion.response.costs import Costs
 from cybercoercion.response.weights import BeliefLike
 from cybercoercion.sensitivity.choice import Choice, Decision, choice_of
-from cybercoercion.sensitivity.output import Output, gap
+from cybercoercion.sensitivity.output import ROUNDING, Output, gap
 from cybercoercion.vocabulary import COERCION
 
 Array = NDArray[np.float64]
@@ -83,19 +83,40 @@ class Rivals:
         return {"choice": self.menu.options, "actor": self.menu.actors, "coercion": (YES, NO)}[question]
 
     def leader(self, question: Question, values: Array) -> Index:
-        """Return who leads, dims ``(...,)``; of equals, the first."""
-        if question == "choice":
-            return np.asarray(self.by_option(values).argmin(-1))
-        if question == "actor":
-            return np.asarray(self.actors(values).argmax(-1))
-        return np.asarray(np.where(values[..., 1] > values[..., 0] / 2, 0, 1), dtype=np.intp)
+        """Return who leads, dims ``(...,)``; of those that differ by rounding alone, the first; at one half, no."""
+        if question == "coercion":
+            excess = values[..., 1] / values[..., 0] - 0.5
+            return np.asarray(np.where(excess > ROUNDING, 0, 1), dtype=np.intp)
+        each = self._levels(question, values)
+        return np.asarray((each >= each.max(-1, keepdims=True) - self._rounding(question, each)[..., None]).argmax(-1))
+
+    def rounded(self, question: Question, values: Array, lead: int) -> float:
+        """Return the margin of one, zero where it is within rounding: a tie."""
+        margin = self.margin(question, values, lead)
+        each = np.zeros(1) if question == "coercion" else self._levels(question, values)
+        return 0.0 if abs(margin) <= float(self._rounding(question, each)) else margin
+
+    def stays(self, question: Question, values: Array, lead: int) -> bool:
+        """Say whether one leads, or shares the lead."""
+        return self.rounded(question, values, lead) >= 0
+
+    def _levels(self, question: Question, values: Array) -> Array:
+        """Return what is compared, the higher the better, dims ``(..., rival)``."""
+        return -self.by_option(values) if question == "choice" else self.actors(values) / values[..., :1]
+
+    @staticmethod
+    def _rounding(question: Question, each: Array) -> Array:
+        """Return below which difference of levels there is a tie, dims ``(...,)``."""
+        if question != "choice":
+            return np.full(each.shape[:-1], ROUNDING)
+        return ROUNDING * np.abs(np.where(np.isfinite(each), each, 0.0)).max(-1)
 
     def margin(self, question: Question, values: Array, lead: int) -> float:
         """Return by how much one leads the best of the others, in what is compared: negative where it does not lead."""
         if question == "coercion":
             excess = float(values[1] / values[0] - 0.5)
             return excess if lead == 0 else -excess
-        each = -self.by_option(values) if question == "choice" else self.actors(values) / values[0]
+        each = self._levels(question, values)
         return float(np.clip(each[lead] - np.delete(each, lead).max(), -FAR, FAR))
 
     def differences(self, question: Question, values: Array) -> Array:

@@ -106,9 +106,11 @@ class Ground:
         names = self.rivals.names(question)
         now = names[self.leader(question)]
         found = rivals.names(question)
-        then = found[int(rivals.leader(question, values))]
-        margin = rivals.margin(question, values, found.index(now)) if now in found else -FAR
-        return margin, then
+        if now not in found:
+            return -FAR, found[int(rivals.leader(question, values))]
+        lead = found.index(now)
+        margin = rivals.rounded(question, values, lead)
+        return margin, now if margin >= 0 else found[int(rivals.leader(question, values))]  # a tie is no flip
 
     def _believed(self, steps: Sequence[Step]) -> Array:
         """Return the belief after some steps, remembered: dims ``(intent, actor, demand)``."""
