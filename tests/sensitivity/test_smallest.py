@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, combinations
+from math import comb
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from cybercoercion.belief import believe
 from cybercoercion.case import Case, load
 from cybercoercion.report.flip_words import sentence
 from cybercoercion.sensitivity.input.inputs import input_named
-from cybercoercion.sensitivity.told.smallest import Smallest, _Search, smallest
+from cybercoercion.sensitivity.told.smallest import ALL, Smallest, _Search, smallest
+from cybercoercion.sensitivity.told.smallest import FEW as SLOW
 from cybercoercion.sensitivity.told.steps import Ground, Patch, Step, _patch, _priced
 
 
@@ -71,6 +73,14 @@ def test_nothing_that_is_enough_says_so():
     assert {step.name for step in one.closest} == {"two", "one"}
     assert one.margin == 7
     assert searched({}).choices == 0
+
+
+@pytest.mark.parametrize(("most", "pairs", "triples"), [(ALL, 28, 16), (SLOW, 16, 8)])
+def test_all_sets_of_few_steps_are_tried(most, pairs, triples):
+    """All pairs of so many steps and all triples of so many are tried, and no more: as the function says of itself."""
+    assert comb(pairs, 2) <= most[2] < comb(pairs + 1, 2)
+    assert comb(triples, 3) <= most[3] < comb(triples + 1, 3)
+    assert f"all pairs of up to {pairs} and all triples of up to {triples}" in " ".join(str(smallest.__doc__).split())
 
 
 def subset(name: str, keep: int) -> Assessment:

@@ -120,9 +120,11 @@ def smallest(
 
     Steps are reports withdrawn, reports graded one step otherwise, inputs of costs at their own 5 or 95 %, or any of
     these mixed; no set holds two steps of one report or input. All single steps are tried, and all pairs and triples
-    where they are few (always all pairs of 25 reports withdrawn); else those of the steps that move the margin
-    most. Beyond three, steps are added one by one, and then dropped where the rest does. Of sets of one size, that with
-    fewer withdrawals counts as more plausible, then that with the weaker reports, then that which flips by more.
+    where they are few: of reports withdrawn, all pairs of up to 28 and all triples of up to 16; of other steps, and in
+    campaigns and beside stated beliefs, where each set asks the engine anew, all pairs of up to 16 and all triples of
+    up to 8. Else those of the steps that move the margin most are tried, and ``exact`` says so. Beyond three, steps
+    are added one by one, and then dropped where the rest does. Of sets of one size, that with fewer withdrawals counts
+    as more plausible, then that with the weaker reports, then that which flips by more.
 
     Parameters
     ----------
