@@ -30,7 +30,7 @@ def values(figure: Figure, mark: str) -> list[dict[str, Any]]:
 def ruler(now: float, flip: float, *, above: bool, unit: str = "USD") -> Ruler:
     """Return an input of which nine tenths lie within a fifth of its value."""
     spread = tuple(now * one for one in (0.8, 0.85, 0.95, 1.05, 1.15, 1.2))
-    marks = (Mark(value=flip, above=above, winner="norms", look="norms", chance=0.03),)
+    marks = (Mark(value=flip, above=above, says="norms leads", look="norms", chance=0.03),)
     return Ruler(label="One input", unit=unit, now=now, quantiles=spread, marks=marks)
 
 
@@ -52,7 +52,7 @@ def test_rows_come_by_the_chance_to_be_past_the_flip() -> None:
         unit="probability",
         now=0.7,
         quantiles=(0.5, 0.55, 0.6, 0.8, 0.85, 0.9),
-        marks=(Mark(value=0.985, above=True, winner="punishment", look="punishment", chance=0.001),),
+        marks=(Mark(value=0.985, above=True, says="punishment leads", look="punishment", chance=0.001),),
     )
     near = ruler(6e6, 9e6, above=True)
     table = rulers("r", "c", [far, near]).rows

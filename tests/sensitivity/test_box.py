@@ -13,6 +13,7 @@ from tests.sensitivity.examples import IDS, assessed, assessed_quickly, tables
 
 from cybercoercion.assessment import assess
 from cybercoercion.case import Case, load
+from cybercoercion.report.box_words import box_words
 from cybercoercion.sensitivity.changing import answer
 from cybercoercion.sensitivity.input.inputs import input_named
 from cybercoercion.sensitivity.line.readings import readings
@@ -157,7 +158,8 @@ def test_nothing_loses_nothing_is_told():
     found = box(assessed_quickly("sony-2014"), delta=1e13, draws=100)
     assert not found.found
     assert found.often == 0
-    assert found.words().endswith("in 0% of readings of the inputs; so there is no box in which it loses.")
+    said = box_words(found, assessed_quickly("sony-2014").case)
+    assert said.endswith("in < 1 % of input readings; so there is no box in which it loses.")
 
 
 def test_the_sony_box_is_counted_again():
@@ -195,7 +197,7 @@ def test_every_shipped_source_has_a_box_or_a_reason(name):
     """Every case and campaign has a box that is borne out, or says why there is none."""
     found = box(assessed(name), draws=2_000)
     assert found.found == (not found.why)
-    assert found.words().startswith("If " if found.found else found.pick)
+    assert box_words(found, assessed(name).case).startswith("If ") == found.found
     table = found.labelled()
     assert table.limit.dims == ("input", "end")
     assert table.limit.shape == (len(found.limits), 2)
@@ -228,16 +230,18 @@ def test_a_negative_delta_is_refused():
 
 
 def test_words_name_the_ends():
-    """A box is told with both ends, units, and what it holds."""
+    """A box is told with inputs as a person says them, both ends, units, and what it holds."""
     held = Shares(mass=0.2, density=0.83, coverage=0.61, error=0.02)
     limits = (
-        Limit(name="a", label="harm", unit="USD", low=2e7, high=np.inf),
-        Limit(name="b", label="resilience", unit="share", low=0.1, high=0.25),
+        Limit(name="cost.urgent", label="cost: urgent", unit="USD", low=2e7, high=np.inf),
+        Limit(name="stakes.resilience", label="resilience", unit="share", low=0.1, high=0.25),
+        Limit(name="p.coercion", label="P(coercion)", unit="probability", low=-np.inf, high=0.75),
     )
     told = Box(
         view="nation", decision="response", pick="denial", delta=1e6, often=0.3, limits=limits, told=held, made=held
     )
-    assert told.words() == (
-        "If harm > 20 M USD and 0.1 < resilience < 0.25, denial loses by more than 1 M USD in 83% of readings (covers "
-        "61% of the losses; 20% of all readings lie there; over all, it loses in 30%)."
+    assert box_words(told, assessed_quickly("sony-2014").case) == (
+        "If own cost of urgent mitigation is above 20 M USD, resilience is between 0.10 and 0.25 and P(coercion) is "
+        "below 75 %, denial loses by more than 1 million USD in 83 % of readings (covers 61 % of the losses; 20 % of "
+        "all readings lie there; over all, it loses in 30 %)."
     )

@@ -53,7 +53,7 @@ class Comparing:
             for k, one in enumerate(self.comparison.scenarios)
         )
         return Sheet(
-            title=f"Compared: {(first.campaign or first.case).title}",
+            title="Compared: " + "; ".join(one.name for one in self.comparison.scenarios),
             marking=first.case.marking,
             lead=f"{names}.",
             answer=" ".join(self.sentences),

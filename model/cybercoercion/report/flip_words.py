@@ -8,6 +8,7 @@ from cybercoercion.report.input_names import input_words
 from cybercoercion.report.names import label, plan_name, response_name
 from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import joined, money
+from cybercoercion.sensitivity.told.rivals import YES
 from cybercoercion.vocabulary import OTHER
 
 if TYPE_CHECKING:
@@ -68,11 +69,22 @@ def _nothing(found: FlipSet, whole: Smallest, case: Case) -> str:
     doing = DOING["reports" if found.means == "mixed" and found.question != "choice" else found.means]
     exact = f"every set of up to {found.exact}" if found.exact > 1 else "every single one"
     more = f", and the best up to {found.searched} together" if found.searched > found.exact else ""
-    now, left = (_amount(found.question, abs(one)) for one in (whole.margins[found.question], found.margin))
     return (
         f"{doing[0].upper()}{doing[1:]} does not {_verb(found.question)}: {lead} after {exact}{more}. "
-        f"The lead is {now}; at the least {left} of it is left."
+        f"{_left(found, whole.margins[found.question])}"
     )
+
+
+def _left(found: FlipSet, lead: float) -> str:
+    """Return what is left of the lead at the least; where nothing makes it smaller, that."""
+    now, left = (_amount(found.question, abs(one)) for one in (lead, found.margin))
+    if lead <= 0:
+        return "As things are it is a tie, and no such change breaks it the other way."
+    if found.margin >= lead:
+        return f"The lead is {now}, and no set that was tried makes it smaller."
+    if now == left:
+        return f"The lead is {now}, and what was tried hardly makes it smaller."
+    return f"The lead is {now}; at the least {left} of it is left."
 
 
 def _verb(question: Question) -> str:
@@ -93,7 +105,7 @@ def _step(step: Step) -> str:
 
 def _leads(question: Question, name: str, whole: Smallest, case: Case) -> str:
     if question == "coercion":
-        return f"{name} is more likely than not"
+        return f"coercion is {'more' if name == YES else 'no more'} likely than not"
     if question == "actor":
         return "somebody not on our list leads" if name == OTHER else f"{label(case, 'actor', name)} leads"
     said = response_name(name) if whole.decision == "response" else plan_name(case, name)

@@ -47,9 +47,12 @@ def reports_made(assessment: Assessment, asked: Asked) -> Made:
     rows += [_row(assessment, one, f"{one.report}: {one.what} {one.to}".strip()) for one in ranked[:SHOWN]]
     notes = []
     if len(ranked) > SHOWN:
-        notes.append(f"The {len(ranked) - SHOWN} changes that move less stand in --json.")
+        left = len(ranked) - SHOWN
+        less = f"The {left} changes that move less stand" if left > 1 else "The change that moves least stands"
+        notes.append(f"{less} in --json.")
     if len(possible) < len(found.changes):
-        notes.append(f"{len(found.changes) - len(possible)} changes would make the reports contradict what is certain.")
+        barred = len(found.changes) - len(possible)
+        notes.append(f"{barred} change{'s' if barred > 1 else ''} would make the reports contradict what is certain.")
     section = Section(
         name="reports",
         title=title,
@@ -71,8 +74,13 @@ def _headline(found: ReportChanges) -> str:
     if flipping:
         one = flipping[0]
         what = f"{one.report}, {one.what} {one.to}".strip()
-        return f"Withdrawing any one report leaves the first choice; {len(flipping)} other changes flip it ({what})."
-    return f"No single change of a report flips the first choice; {len(found.changes)} were tried."
+        return f"Withdrawing any one report leaves the first choice; {_others(len(flipping))} it ({what})."
+    tried = len(found.changes)
+    return f"No single change of a report flips the first choice; {tried} {'were' if tried > 1 else 'was'} tried."
+
+
+def _others(count: int) -> str:
+    return f"{count} other changes flip" if count > 1 else "one other change flips"
 
 
 def _moved(found: ReportChanges, one: ReportChange) -> float:
@@ -170,8 +178,16 @@ def _flip_row(assessment: Assessment, one: FlipSet) -> tuple[str, ...]:
         str(len(one.steps)) if one.found else "no flip",
         _who(assessment, one.after) if one.found else DASH,
         said if one.found else f"nearest: {said}",
-        f"all of up to {one.exact}, some of up to {one.searched}",
+        _tried(one),
     )
+
+
+def _tried(one: FlipSet) -> str:
+    """Return which sets were tried: all of up to a size, and some that are larger."""
+    if not one.choices:
+        return "nothing to try"
+    every = "every single one" if one.exact == 1 else f"all of up to {one.exact}"
+    return every if one.searched <= one.exact else f"{every}, some of up to {one.searched}"
 
 
 def _smallest_json(found: Smallest) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.box_words import box_words
 from cybercoercion.report.names import option_words
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
@@ -93,5 +94,7 @@ def _answered(assessment: Assessment, found: Credal, row: int) -> str:
 def box_made(assessment: Assessment, asked: Asked) -> Made:
     """Return the box of inputs in which the first choice loses by more than the margin."""
     found = box(assessment, view=asked.view, decision=asked.decision)
-    section = Section(name="box", title="Where would the first choice lose?", sentences=(found.words(),))
+    section = Section(
+        name="box", title="Where would the first choice lose?", sentences=(box_words(found, assessment.case),)
+    )
     return Made(section=section, data={**plain(found), "found": found.found})

@@ -20,14 +20,14 @@ GAP = 0.13  # of the ruler's length: labels nearer than this would touch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Where the first choice flips: beyond ``value`` on one side ``winner`` leads; ``chance`` of being there now.
+    """Where the answer flips: what holds beyond ``value`` on one side, in words; ``chance`` of being there now.
 
     ``look`` is the response whose colour and shape stand for the winner.
     """
 
     value: float
     above: bool
-    winner: str
+    says: str  # such as "denial leads"
     look: str
     chance: float
 
@@ -50,8 +50,7 @@ class Ruler:
     def said(self) -> str:
         """Return where it flips, in words."""
         parts = [
-            f"{'above' if mark.above else 'below'} {in_unit(mark.value, self.unit)} {mark.winner} leads"
-            for mark in self.marks
+            f"{'above' if mark.above else 'below'} {in_unit(mark.value, self.unit)} {mark.says}" for mark in self.marks
         ]
         return "; ".join(parts)
 

@@ -9,7 +9,8 @@ from cybercoercion.assessment import Assessment
 from cybercoercion.report.difference_figure import COLOURS
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.input_names import input_words
-from cybercoercion.report.names import label, option_words
+from cybercoercion.report.lead_words import flips_words, stands_words
+from cybercoercion.report.names import label
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.ruler_figure import STEPS, Mark, Ruler, rulers
@@ -44,9 +45,9 @@ def threshold_made(assessment: Assessment, asked: Asked) -> Made:
     none = [row for row in found.rows if not row.found]
     figures: tuple[Figure, ...] = ()
     if near:
-        rows = [_ruler(assessment, row, every[row.name], looks) for row in near[:SHOWN]]
-        figures = (rulers("thresholds", _caption(assessment, near[0]), rows),)
-    notes = [*_beyond(assessment, near[SHOWN:], far), *_without(none, len(found.rows))]
+        rows = [_ruler(assessment, row, every[row.name], looks, asked.view) for row in near[:SHOWN]]
+        figures = (rulers("thresholds", _caption(assessment, near[0], asked.view), rows),)
+    notes = [*_beyond(assessment, near[SHOWN:], far, asked.view), *_without(none, len(found.rows))]
     if not (asked.inputs or asked.full):
         notes.append(f"Of {len(every)} inputs, those that are certain or only inform the belief are asked with --full.")
     notes.append(
@@ -80,17 +81,17 @@ def names_asked(assessment: Assessment, asked: Asked) -> tuple[str, ...]:
 
 def headline(assessment: Assessment, found: Thresholds, near: Sequence[Threshold]) -> str:
     """Return the first sentence: does anything plausible flip it, and what comes nearest."""
-    picks = joined([_winner(assessment, pick) for pick in dict.fromkeys(found.picks.values())])
+    lead = capital(stands_words(assessment, found))
     inside = [row for row in near if any(flip.chance >= 0.05 for flip in row.flips)]
     if inside:
-        said = [f"{input_words(row.label)} ({_flip_words(assessment, row)})" for row in inside[:3]]
+        said = [f"{input_words(row.label)} ({_flip_words(assessment, row, found.view)})" for row in inside[:3]]
         more = f" and {len(inside) - 3} more" if len(inside) > 3 else ""
         return (
-            f"{capital(picks)} leads. {len(inside)} of {len(found.rows)} inputs could by "
+            f"{lead}. {len(inside)} of {len(found.rows)} inputs could by "
             f"{'itself' if len(inside) == 1 else 'themselves'} change that within 5-95 %: {'; '.join(said)}{more}."
         )
     nearest = [input_words(row.label) for row in (near or found.flipping)[:2]]
-    lead = f"{capital(picks)} leads, and no single input within its 5-95 % changes that."
+    lead = f"{lead}; no single input within its 5-95 % changes that."
     if not nearest:
         return f"{lead} No flip was found at any value that was searched."
     return f"{lead} What comes nearest: {joined(nearest)}."
@@ -105,13 +106,13 @@ def looks_of(assessment: Assessment, asked: Asked) -> Mapping[str, str]:
     return out
 
 
-def _ruler(assessment: Assessment, row: Threshold, one: Input, looks: Mapping[str, str]) -> Ruler:
+def _ruler(assessment: Assessment, row: Threshold, one: Input, looks: Mapping[str, str], view: str) -> Ruler:
     levels = [low for low, _ in STEPS] + [high for _, high in reversed(STEPS)]
     marks = tuple(
         Mark(
             value=flip.value,
             above=flip.above,
-            winner=_winner(assessment, flip.winner),
+            says=flips_words(assessment, row, flip.winner, view),
             look=looks.get(flip.winner, "nothing"),
             chance=flip.chance,
         )
@@ -126,49 +127,42 @@ def _ruler(assessment: Assessment, row: Threshold, one: Input, looks: Mapping[st
     )
 
 
-def _winner(assessment: Assessment, name: str) -> str:
-    """Return who leads, in words: a response, a plan, or what is believed."""
-    case = assessment.case
-    for node in ("actor", "demand"):
-        if name in assessment.belief.labels(node):
-            return label(case, node, name)
-    return option_words(case, name)
-
-
-def _flip_words(assessment: Assessment, row: Threshold) -> str:
+def _flip_words(assessment: Assessment, row: Threshold, view: str) -> str:
     flip = max(row.flips, key=lambda one: one.chance)
     return (
         f"{'above' if flip.above else 'below'} {in_unit(flip.value, row.unit)}, now {in_unit(row.now, row.unit)}, "
-        f"{_winner(assessment, flip.winner)} leads; chance {percent(flip.chance)}"
+        f"{flips_words(assessment, row, flip.winner, view)}; chance {percent(flip.chance)}"
     )
 
 
-def _caption(assessment: Assessment, row: Threshold) -> str:
+def _caption(assessment: Assessment, row: Threshold, view: str) -> str:
     flip = max(row.flips, key=lambda one: one.chance)
     side = "Above" if flip.above else "Below"
     return (
         f"{capital(input_words(row.label))}: {side.lower()} {in_unit(flip.value, row.unit)} (now "
-        f"{in_unit(row.now, row.unit)}) {_winner(assessment, flip.winner)} leads. Chance that we are already there: "
-        f"{percent(flip.chance)}."
+        f"{in_unit(row.now, row.unit)}) {flips_words(assessment, row, flip.winner, view)}. Chance that "
+        f"we are already there: {percent(flip.chance)}."
     )
 
 
-def _beyond(assessment: Assessment, crowded: Sequence[Threshold], far: Sequence[Threshold]) -> list[str]:
+def _beyond(assessment: Assessment, crowded: Sequence[Threshold], far: Sequence[Threshold], view: str) -> list[str]:
     out = []
     if crowded:
-        out.append(f"Further inputs with a flip: {'; '.join(_short(assessment, row) for row in crowded[:NAMED])}.")
+        out.append(
+            f"Further inputs with a flip: {'; '.join(_short(assessment, row, view) for row in crowded[:NAMED])}."
+        )
     if far:
-        said = "; ".join(_short(assessment, row) for row in far[:NAMED])
+        said = "; ".join(_short(assessment, row, view) for row in far[:NAMED])
         more = f"; and {len(far) - NAMED} more" if len(far) > NAMED else ""
         out.append(f"Flips only beyond what is plausible: {said}{more}.")
     return out
 
 
-def _short(assessment: Assessment, row: Threshold) -> str:
+def _short(assessment: Assessment, row: Threshold, view: str) -> str:
     flip = row.flips[0]
     return (
         f"{input_words(row.label)} {'above' if flip.above else 'below'} {in_unit(flip.value, row.unit)} "
-        f"({_winner(assessment, flip.winner)})"
+        f"({flips_words(assessment, row, flip.winner, view)})"
     )
 
 

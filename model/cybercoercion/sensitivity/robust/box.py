@@ -1,4 +1,4 @@
-"""Where does the recommended response lose? A box of inputs in which it costs more than another, in words."""
+"""Where does the recommended response lose? A box of inputs in which it costs more than another."""
 
 from __future__ import annotations
 
@@ -38,18 +38,6 @@ class Limit:
     low: float
     high: float
 
-    def words(self) -> str:
-        """Return the limit in words.
-
-        >>> Limit(name="stakes.resilience", label="resilience", unit="share", low=-np.inf, high=0.25).words()
-        'resilience < 0.25'
-        """
-        if np.isfinite(self.low) and np.isfinite(self.high):
-            return f"{said(self.low, self.unit)} < {self.label} < {said(self.high, self.unit)}"
-        if np.isfinite(self.low):
-            return f"{self.label} > {said(self.low, self.unit)}"
-        return f"{self.label} < {said(self.high, self.unit)}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
@@ -74,18 +62,6 @@ class Box:
         """Whether there is a box."""
         return bool(self.limits)
 
-    def words(self) -> str:
-        """Return where the pick loses, in a sentence."""
-        money = said(self.delta, "USD")
-        if self.told is None or not self.limits:
-            return f"{self.pick} loses by more than {money} in {self.often:.0%} of readings of the inputs; {self.why}."
-        where = " and ".join(limit.words() for limit in self.limits)
-        return (
-            f"If {where}, {self.pick} loses by more than {money} in {self.told.density:.0%} of readings (covers "
-            f"{self.told.coverage:.0%} of the losses; {self.told.mass:.0%} of all readings lie there; over all, it "
-            f"loses in {self.often:.0%})."
-        )
-
     def labelled(self) -> xr.Dataset:
         """Return the ends of the box, labelled ``(input, end)``, and what it holds on draws that did not make it."""
         import xarray as xr
@@ -105,17 +81,6 @@ class Box:
             },
             attrs={"view": self.view, "decision": self.decision, "pick": self.pick, "delta": self.delta},
         )
-
-
-def said(value: float, unit: str) -> str:
-    """Return a number with its unit.
-
-    >>> said(2.4e7, "USD"), said(0.25, "share"), said(3.0, "factor")
-    ('24 M USD', '0.25', '3 factor')
-    """
-    if unit.startswith("USD"):
-        return f"{value / 1e6:,.3g} M {unit}" if abs(value) < 1e9 else f"{value / 1e9:,.3g} bn {unit}"
-    return f"{value:.3g}" if unit in ("share", "probability") else f"{value:.3g} {unit}"
 
 
 def box(
