@@ -51,9 +51,15 @@ def run(path: Path, executed: dict[Path, Any]) -> Any:
     return executed[path]
 
 
-def test_the_four_notebooks_are_there() -> None:
-    """The folder holds the notebooks that explain the priors, one case, a refit, and checks of a fit."""
-    named = {"01-read-the-priors", "02-one-case-end-to-end", "03-refit", "04-check-the-model"}
+def test_the_five_notebooks_are_there() -> None:
+    """The folder holds the notebooks on the priors, one case, a refit, checks of a fit, and what changes our mind."""
+    named = {
+        "01-read-the-priors",
+        "02-one-case-end-to-end",
+        "03-refit",
+        "04-check-the-model",
+        "05-what-would-change-our-mind",
+    }
     assert named <= {path.stem for path in NOTEBOOKS}
 
 

@@ -121,7 +121,10 @@ def test_worst_and_regret_are_those_of_brute_force() -> None:
 @pytest.mark.parametrize("name", IDS)
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_every_case_has_four_attitudes(name: str, decision: str) -> None:
-    """Every shipped case has a first by each attitude, which ties with itself; those that agree or dissent are four."""
+    """Every shipped case has a first by each attitude, which ties with itself; those that agree or dissent are four.
+
+    Of no option is the mean of its worst tenth cheaper than what it is expected to cost.
+    """
     found = attitudes(assessed_quickly(name), decision=decision)  # type: ignore[arg-type]
     assert tuple(found.firsts) == ATTITUDES
     for one, tied in zip(found.firsts.values(), found.tied, strict=True):
@@ -129,7 +132,7 @@ def test_every_case_has_four_attitudes(name: str, decision: str) -> None:
     assert len(found.agreeing) + len(found.dissenting) == len(ATTITUDES)
     assert "expected" in found.agreeing
     assert (found.values[3] >= 0).all()
-    assert (found.values[1] >= found.values[0] - 1e-9 * abs(found.values[0])).mean() > 0.5
+    assert (found.values[1] >= found.values[0] - 1e-9 * abs(found.values[0])).all()
     gaps, costs = found.measured("gap"), found.measured("cost")
     assert gaps[0] >= 0
     assert (costs[:, found.options.index("nothing")] == 0).all()
