@@ -56,10 +56,11 @@ class Coming:
     def found(self, finding: str, case: Case) -> Report:
         """Return the report as it would stand in the case, had it found this: whatever is there already is earlier.
 
-        One that may repeat another names it, as it is called in this case, and says how probably.
+        One that may repeat another names it, as its own episode calls it, and says how probably.
         """
-        again = self.parent is not None and self.copied is not None and finding in self.repeats
-        parent = str(self.parent).removeprefix(f"{case.id}/")
+        parent = (self.parent or "").rpartition("/")[2]
+        there = any(report.id == parent for report in case.reports)
+        again = there and self.copied is not None and finding in self.repeats
         return Report.model_validate(
             {
                 "id": self.id,
