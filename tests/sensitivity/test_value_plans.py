@@ -418,14 +418,6 @@ def test_chance_of_change_is_that_of_the_best_report() -> None:
     assert chance_of_change(assessed("sony-2014")) == 0
 
 
-def test_announced_reports_alone_may_change_what_is_first() -> None:
-    """Where reports are announced, the chance is that of the best of them, however good others would be."""
-    poor = announced("opm-2015", Pending(id="hint", fact="infrastructure", grade="E5"), draws=2000)
-    assert chance_of_change(poor, view="long") == 0
-    good = announced("opm-2015", Pending(id="proof", fact="allied_attribution", grade="A2"), draws=2000)
-    assert chance_of_change(good, view="long") > 0.2
-
-
 def test_candidates_without_rivals_and_cases_without_reports_have_values() -> None:
     """One criminal and nothing told: everything is computed, and the bounds hold."""
     case = case_of("sony-2014")
