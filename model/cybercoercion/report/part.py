@@ -15,7 +15,7 @@ from cybercoercion.report.sentence import VIEW_NAMES
 from cybercoercion.report.sheet import Sheet
 from cybercoercion.report.words import dated
 from cybercoercion.sensitivity.choice import Decision
-from cybercoercion.sensitivity.output import Output
+from cybercoercion.sensitivity.output import UNIT, Output
 
 DECISION_NAMES = {
     "response": "the four responses and nothing new as rivals",
@@ -67,6 +67,7 @@ class Answered:
     question: str
     view: str
     decision: str
+    output: Output
     made: tuple[tuple[str, Made], ...]
 
     @property
@@ -103,7 +104,7 @@ class Answered:
             "case": (self.assessment.campaign or self.assessment.case).id,
             "view": self.view,
             "decision": self.decision,
-            "unit": "USD",
+            "unit": UNIT[self.output],
             "sentence": self.sentence,
             **{name: one.data for name, one in self.made},
             "run": self.run.record(),
@@ -118,15 +119,21 @@ def answered(
     *,
     view: str,
     decision: str,
+    output: Output = "gap",
     say: Callable[[str], None] = lambda _: None,
 ) -> Answered:
-    """Answer every part in turn; ``say`` is told what is being computed, and an empty text at the end."""
+    """Answer every part in turn; ``say`` is told what is being computed, and an empty text at the end.
+
+    ``output`` says in what unit the numbers of the answer stand, where they name no other.
+    """
     made = []
     for part in parts:
         say(part.waiting)
         made.append((part.name, part.make()))
     say("")
-    return Answered(assessment=assessment, question=question, view=view, decision=decision, made=tuple(made))
+    return Answered(
+        assessment=assessment, question=question, view=view, decision=decision, output=output, made=tuple(made)
+    )
 
 
 def run_of_assessment(assessment: Assessment) -> Run:

@@ -58,4 +58,4 @@ def sensitivity_report(assessment: Assessment, asked: Asked, say: Callable[[str]
         if wanted(asked)
     ]
     question = "what would change the decision?"
-    return answered(assessment, question, parts, view=asked.view, decision=asked.decision, say=say)
+    return answered(assessment, question, parts, view=asked.view, decision=asked.decision, output=asked.output, say=say)

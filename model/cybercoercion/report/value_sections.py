@@ -11,6 +11,7 @@ from cybercoercion.report.units import in_unit
 from cybercoercion.report.value_figure import Worth, worth_of_findings
 from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.sensitivity.value.result import ReportValue, StateValue, Value
+from cybercoercion.sensitivity.value.states import GUILTY
 
 SHOWN = 8
 LEAST = 1_000.0  # USD: what is worth less is not worth the asking
@@ -22,7 +23,7 @@ STATES = {
     "demand": "what is demanded",
     "signalling": "how openly it is done",
     "objective": "what the operation does",
-    "who": "whether the accused did it",
+    "who": "which candidate, or which kind of unlisted actor, did it",
     "framed": "whether somebody is framed",
 }
 
@@ -86,17 +87,20 @@ def findings_sentence(assessment: Assessment, value: Value) -> str:
     pick = capital(option_words(assessment.case, value.plan))
     best = value.best
     limit = max((one.evppi for one in value.states), default=0.0)
+    most = max((one.evsi for one in value.reports), default=0.0)
     pair = ""
-    if value.pair is not None and value.pair.evsi > (best.evsi if best is not None else 0.0) + LEAST:
+    if value.pair is not None and value.pair.net > 0 and value.pair.evsi > most + LEAST:
         names = joined([named_report(assessment, value, name) for name in value.pair.reports])
         pair = f" The best pair, {names}, is worth {money(value.pair.evsi, words=True)}."
-    if best is None or best.evsi < LEAST:
+    if best is None or most < LEAST:
         worth = money(max(limit, value.evpi), words=True)
         alone = " by itself" if pair else ""
         return (
             f"{pick} is chosen now. No report that could still come is worth anything{alone}; knowing all that is "
             f"hidden would be worth {worth}.{pair}"
         )
+    if best.net <= 0:
+        return f"{pick} is chosen now. {not_worth_it(assessment, best)}{pair}"
     worth = f"{money(best.evsi, words=True)} before its costs, {money(best.net, words=True)} net"
     said = (
         f"{pick} is chosen now. {capital(report_words(assessment, best))} is worth {worth}, and changes "
@@ -106,9 +110,29 @@ def findings_sentence(assessment: Assessment, value: Value) -> str:
     return said + pair
 
 
+def not_worth_it(assessment: Assessment, best: ReportValue) -> str:
+    """Return that no report pays for itself, and what the nearest of them is worth and costs."""
+    parts = [
+        f"{money(paid, words=True)} {what}"
+        for paid, what in ((best.report.cost, "to get"), (best.report.waiting, "to wait for"))
+        if paid > 0
+    ]
+    return (
+        "No report that could still come is worth its cost and delay: the nearest, "
+        f"{report_words(assessment, best)}, is worth {money(best.evsi, words=True)} and costs {' and '.join(parts)}."
+    )
+
+
 def states_words(one: StateValue) -> str:
-    """Return hidden states in words."""
-    return joined([STATES.get(name, name) for name in one.states])
+    """Return hidden states in words.
+
+    >>> states_words(StateValue(states=("guilty:apt", "framed"), evppi=0.0))
+    'whether the accused did it and whether somebody is framed'
+    """
+    words = [
+        ("whether the accused did it" if name.startswith(GUILTY) else STATES.get(name, name)) for name in one.states
+    ]
+    return joined(words)
 
 
 def report_words(assessment: Assessment, one: ReportValue) -> str:

@@ -9,10 +9,13 @@ from cybercoercion.report.names import label, option_words
 from cybercoercion.report.part import Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
-from cybercoercion.report.value_sections import SHOWN, named_report
+from cybercoercion.report.value_sections import LEAST, SHOWN, named_report, not_worth_it
 from cybercoercion.report.words import DASH, capital, joined, money, percent
 from cybercoercion.sensitivity.value.collection import Step
 from cybercoercion.sensitivity.value.result import Value
+from cybercoercion.sensitivity.value.waiting import WaitingValue
+
+ROUNDING = 1e-3  # USD: what sums in the billions leave of nothing
 
 
 def waiting_made(assessment: Assessment, value: Value) -> Made:
@@ -35,10 +38,7 @@ def waiting_made(assessment: Assessment, value: Value) -> Made:
     if not value.waiting:
         said = "Act now: no report that could come changes what goes on top of resilience."
     elif not waits:
-        said = (
-            f"Act now: waiting costs more than any of {len(value.waiting)} reports is worth for what goes on top of "
-            "resilience. Resilience itself never waits."
-        )
+        said = f"Act now: {_why_not(value.waiting)}. Resilience itself never waits."
     else:
         best = max(waits, key=lambda one: one.net)
         limit = best.break_even
@@ -69,11 +69,27 @@ def waiting_made(assessment: Assessment, value: Value) -> Made:
     return Made(section=section, data=data, headline=said)
 
 
+def _why_not(reports: Sequence[WaitingValue]) -> str:
+    """Return why no report is waited for: it would turn nothing, or it costs more than it is worth."""
+    many = len(reports)
+    if max(one.evsi for one in reports) <= ROUNDING:
+        return f"none of {many} reports that could come changes what goes on top of resilience"
+    slow = any(one.delay > 0 and (one.per_day > 0 or one.now < 0) for one in reports)
+    costs = "waiting costs more" if slow else "getting it costs more"
+    return f"{costs} than any of {many} reports is worth for what goes on top of resilience"
+
+
 def collection_made(assessment: Assessment, value: Value) -> Made:
-    """Return the best next report, and the best pair, answer by answer."""
-    steps = [one for one in (value.next, value.next_pair) if one is not None]
+    """Return the best next report, and the best pair, answer by answer; neither where it does not pay for itself."""
+    steps = []
+    if value.next is not None and value.best is not None and value.best.net > 0:
+        steps.append(value.next)
+    if value.next_pair is not None and value.pair is not None and value.pair.net > 0:
+        steps.append(value.next_pair)
     if not steps:
         said = "Nothing to collect: no report that could still come is worth anything."
+        if value.best is not None and max(one.evsi for one in value.reports) >= LEAST:
+            said = f"Nothing to collect. {not_worth_it(assessment, value.best)}"
         return Made(section=Section(name="collection", title="What to collect next", sentences=(said,)), data=[])
     rows: list[tuple[str, ...]] = []
     sentences = []
