@@ -89,6 +89,17 @@ def test_beliefs_are_told_as_clauses(sony: Assessment) -> None:
     assert "on our list leads" not in said
 
 
+def test_an_input_asked_by_two_criteria_counts_once(sony: Assessment) -> None:
+    """Two criteria make two rows of an input, and one input: whatever the output, two of two are counted."""
+    asked = Asked(view="nation", decision="response", output="p_best", inputs=("cost.urgent", "stakes.harm_now"))
+    made = threshold_made(sony, asked)
+    assert len(made.data["inputs"]) == 4
+    text = " ".join((made.headline, *made.section.notes))
+    counted = re.findall(r"(\d+) of (\d+) inputs", text) + re.findall(r"in (\d+) of (\d+) inputs", text)
+    assert counted
+    assert all(int(part) <= int(whole) == 2 for part, whole in counted)
+
+
 @pytest.mark.parametrize("name", ["sony-2014", "opm-2015", "colonial-2021"])
 def test_how_often_is_told_as_a_clause(name: str) -> None:
     """By how often each is cheapest, what stands is who is so most often, and whether it is so in half."""

@@ -30,8 +30,8 @@ def leads_words(assessment: Assessment, criterion: str, name: str, view: str = D
     >>> one = assess(load_case("colonial-2021"), load_knowledge(draws=20))
     >>> leads_words(one, "coercion", "no coercion"), leads_words(one, "actor", "other")
     ('coercion is no more likely than not', 'the likeliest actor is not on our list')
-    >>> leads_words(one, "gap", "denial"), leads_words(one, "best in half", "the others together")
-    ('denial leads', 'denial is cheapest in less than half of input readings')
+    >>> leads_words(one, "gap", "denial"), leads_words(one, "most often best", "norms")
+    ('denial leads', 'norms is most often cheapest')
     """
     case = assessment.case
     if criterion == "coercion":

@@ -42,12 +42,16 @@ def threshold_made(assessment: Assessment, asked: Asked) -> Made:
     looks = looks_of(assessment, asked)
     near = [row for row in found.flipping if row.chance >= 0.005 or row.nearest <= FAR]
     far = [row for row in found.flipping if row not in near]
-    none = [row for row in found.rows if not row.found]
+    flipping = {row.name for row in found.flipping}
+    none = list({row.name: row for row in reversed(found.rows) if row.name not in flipping}.values())[::-1]
     figures: tuple[Figure, ...] = ()
     if near:
         rows = [_ruler(assessment, row, every[row.name], looks, asked.view) for row in near[:SHOWN]]
         figures = (rulers("thresholds", _caption(assessment, near[0], asked.view), rows),)
-    notes = [*_beyond(assessment, near[SHOWN:], far, asked.view), *_without(none, len(found.rows))]
+    notes = [
+        *_beyond(assessment, near[SHOWN:], far, asked.view),
+        *_without(none, len({row.name for row in found.rows})),
+    ]
     if not (asked.inputs or asked.full):
         notes.append(f"Of {len(every)} inputs, those that are certain or only inform the belief are asked with --full.")
     notes.append(
@@ -85,12 +89,13 @@ def headline(assessment: Assessment, found: Thresholds, near: Sequence[Threshold
     inside = [row for row in near if any(flip.chance >= 0.05 for flip in row.flips)]
     if inside:
         said = [f"{input_words(row.label)} ({_flip_words(assessment, row, found.view)})" for row in inside[:3]]
-        more = f" and {len(inside) - 3} more" if len(inside) > 3 else ""
+        named, count = {row.name for row in inside[:3]}, len({row.name for row in inside})
+        more = f" and {count - len(named)} more" if count > len(named) else ""
         return (
-            f"{lead}. {len(inside)} of {len(found.rows)} inputs could by "
-            f"{'itself' if len(inside) == 1 else 'themselves'} change that within 5-95 %: {'; '.join(said)}{more}."
+            f"{lead}. {count} of {len({row.name for row in found.rows})} inputs could by "
+            f"{'itself' if count == 1 else 'themselves'} change that within 5-95 %: {'; '.join(said)}{more}."
         )
-    nearest = [input_words(row.label) for row in (near or found.flipping)[:2]]
+    nearest = list(dict.fromkeys(input_words(row.label) for row in near or found.flipping))[:2]
     lead = f"{lead}; no single input within its 5-95 % changes that."
     if not nearest:
         return f"{lead} No flip was found at any value that was searched."
