@@ -85,7 +85,7 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
     }
     paler = {
         "field": "kind",
-        "type": "nominal",
+        "type": "ordinal",  # of a nominal one the renderer may take no range
         "scale": {"domain": ["gain", "own", "retaliation", "wrong_actor"], "range": [0.75, 0.5, 0.3, 0.18]},
         "legend": None,
     }
@@ -131,10 +131,13 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
                 "mark": {"type": "point", "filled": False, "size": 60, "opacity": 1, "fill": "white", "yOffset": 4},
                 "encoding": {"y": y, "x": {**x, "field": "at"}, "color": colour, "shape": shape},
             },
-            {
-                "data": {"values": nets},
-                "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5},
-                "encoding": {"y": y, "text": {"field": "label"}},
-            },
+            *(
+                {
+                    "data": {"values": nets},
+                    "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5, **look},
+                    "encoding": {"y": y, "text": {"field": "label"}},
+                }
+                for look in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {})  # a halo on the line
+            ),
         ],
     }

@@ -19,6 +19,7 @@ from cybercoercion.sensitivity.line.along import Flip
 Array = NDArray[np.float64]
 WIDTH, HEIGHT = 420, 190  # pixels
 MILLION = 1e6  # what amounts are drawn in
+NEARLY = 1.0000001  # what lies at the ceiling but for rounding is not above it
 HEADROOM = 0.05  # of what is drawn, so that the highest mark is not at the frame
 PLAIN = "plain"  # a line that is no option
 LINES = COLOURS | {PLAIN: BELIEF}
@@ -71,7 +72,7 @@ def panel(
 ) -> dict[str, Any]:
     """Return lines with a shape and the name of each option at their right ends, kept apart.
 
-    Where an option has no number its line has a gap; one above ``most`` leaves the panel through its top.
+    Where an option has no number, or one above ``most``, its line has a gap.
     """
     columns = {name: numbers[:, list(options).index(name)] for name in shown}
     if probability:
@@ -88,15 +89,16 @@ def panel(
     layers: list[dict[str, Any]] = []
     steps = max(len(values) // 5, 1)
     for place, (name, column) in enumerate(columns.items()):
-        rows: list[dict[str, Any]] = [
-            {"x": float(a), "y": float(b) if np.isfinite(b) else None} for a, b in zip(values, column, strict=True)
-        ]
+        rows = _inside(values, column, high if most else np.inf)
         look = {"color": LINES[family(name)], "strokeWidth": 2, "strokeDash": DASHES[family(name)], "clip": True}
         at = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
         layers.append({"data": {"values": rows}, "mark": {"type": "line", **look}, "encoding": at})
         shape = {"type": "point", "filled": True, "size": 55, "opacity": 1, "color": LINES[family(name)]}
-        ceiling = high * 1.0000001 if most else np.inf
-        points = [row for row in rows[(place * 2) % steps :: steps] if row["y"] is not None and row["y"] <= ceiling]
+        points = [
+            {"x": float(values[k]), "y": float(column[k])}
+            for k in range((place * 2) % steps, len(values), steps)
+            if np.isfinite(column[k]) and column[k] <= (high * NEARLY if most else np.inf)
+        ]
         layers.append(
             {
                 "data": {"values": points},
@@ -106,6 +108,18 @@ def panel(
         )
     layers.append(_ends(columns, low, top, high if most else np.inf, y, case, height))
     return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _inside(values: Array, column: Array, ceiling: float) -> list[dict[str, Any]]:
+    """Return a line up to where it crosses the ceiling; it has a gap above, and where it has no number."""
+    rows: list[dict[str, Any]] = []
+    for k, (x, y) in enumerate(zip(values.tolist(), column.tolist(), strict=True)):
+        before = column[k - 1] if k else np.nan
+        if (before - ceiling) * (y - ceiling) < 0:
+            share = (ceiling - before) / (y - before)
+            rows.append({"x": float(values[k - 1] + share * (x - values[k - 1])), "y": ceiling})
+        rows.append({"x": x, "y": min(y, ceiling) if y <= ceiling * NEARLY else None})
+    return rows
 
 
 def _ends(
@@ -121,7 +135,7 @@ def _ends(
     rows: list[dict[str, Any]] = []
     last = np.inf
     for end, name in sorted(((end, name) for name, end in ends.items()), reverse=True):
-        above = end > ceiling * 1.0000001
+        above = end > ceiling * NEARLY
         y_at = min(top if above else end, last - step)
         said = f"{line_name(name, case)} {money(end * MILLION)}, above the scale" if above else line_name(name, case)
         rows.append({"y": y_at, "text": said})
@@ -131,7 +145,7 @@ def _ends(
         row["y"] += lift
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "align": "left", "x": WIDTH + 8, "color": INK, "fontSize": 11.5, "limit": 260},
+        "mark": {"type": "text", "align": "left", "x": WIDTH + 8, "color": INK, "fontSize": 11.5, "limit": 420},
         "encoding": {"y": {**y, "field": "y"}, "text": {"field": "text"}},
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from cybercoercion.case import Case
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.figure_text import BREAK, broken, lines_of
 from cybercoercion.report.input_names import input_words
 from cybercoercion.report.map_parts import upper
 from cybercoercion.report.names import plan_name, response_name
@@ -16,7 +17,7 @@ from cybercoercion.sensitivity.line.tornado import Bar, Tornado
 from cybercoercion.sensitivity.output import UNIT
 from cybercoercion.vocabulary import RESPONSES
 
-ROW, NAMED, WIDTH, SAID = 40, 300, 330, 190  # pixels
+ROW, LINE, NAMED, WIDTH, SAID = 40, 14, 300, 330, 190  # pixels
 TOP = 12  # rows drawn; the table holds them all
 MILLION = 1e6
 NOTE = "ticks beneath: what the draws expect at its 5 and 95 %; dashed: now"
@@ -26,18 +27,17 @@ FIRST_SHAPES = MARKS | {"nothing": "cross"}
 def tornado_figure(found: Tornado, case: Case, *, top: int = TOP) -> Figure:
     """Return one row per input, the widest swing first; a number with one label, such as the gap, is drawn."""
     bars = [bar for bar in found.bars if bar.swing > 0][:top]
-    height = ROW * max(len(bars), 1)
     money_axis = UNIT[found.output] == "USD"
     factor = MILLION if money_axis else 1.0
     title = _title(found, case)
-    y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     x: dict[str, Any] = {
         "type": "quantitative",
         "scale": {"nice": True, "zero": found.output == "gap"},
         "axis": {"title": title, "tickCount": 5, "gridOpacity": 0.6},
     }
     place = found.labels.index(found.pick) if found.pick in found.labels else 0
-    marks, lines, beside, names = _rows(bars, place, factor, found)
+    (marks, lines, beside, names), height = _rows(bars, place, factor, found)
+    y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     drawn = {
         "width": WIDTH,
         "height": height,
@@ -103,13 +103,15 @@ def option_name(option: str, case: Case) -> str:
     return response_name(option) if option in (*RESPONSES, "nothing") else plan_name(case, option)
 
 
-def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[list[dict[str, Any]], ...]:
+def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[tuple[list[dict[str, Any]], ...], int]:
+    """Return marks, lines, ticks and words of the rows, each as high as its words need, and the height of them all."""
     marks: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
+    foot = 0
     for row, bar in enumerate(bars):
-        y = ROW * row + 14
+        y = foot + 14
         for level, value in enumerate(bar.fixed[:, place]):
             first = bar.firsts[level]
             at = {"x": float(value) / factor, "y": y, "bar": row, "order": level}
@@ -117,17 +119,18 @@ def _rows(bars: list[Bar], place: int, factor: float, found: Tornado) -> tuple[l
             marks.append({**at, "first": _family(first), "end": level in (0, len(bar.values) - 1)})
         if bar.method == "draws":
             beside += [{"x": float(value) / factor, "y": y + 13} for value in bar.conditional[[0, -1], place]]
-        names.append(
-            {
-                "y": y,
-                "low": y + 15,
-                "label": upper(input_words(bar.label)),
-                "range": _span(bar),
-                "moved": f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}",
-                "flip": _flip(bar, short=True),
-            }
-        )
-    return marks, lines, beside, names
+        moved = f"{_said(bar.fixed[0, place], found)} to {_said(bar.fixed[-1, place], found)}"
+        words = {
+            "label": broken(upper(input_words(bar.label)), NAMED, 12, bold=True),
+            "range": broken(_span(bar), NAMED, 11),
+            "moved": broken(moved, SAID, 12, bold=True),
+            "flip": broken(_flip(bar, short=True), SAID, 11),
+        }
+        count = {name: lines_of(text) for name, text in words.items()}
+        named, said = LINE * (count["label"] - 1), LINE * (count["moved"] - 1)
+        names.append({"y": y, "below label": y + 15 + named, "below moved": y + 15 + said, **words})
+        foot += ROW + max(named + LINE * (count["range"] - 1), said + LINE * (count["flip"] - 1))
+    return (marks, lines, beside, names), max(foot, ROW)
 
 
 def _family(option: str) -> str:
@@ -220,7 +223,7 @@ def _column(rows: list[dict[str, Any]], width: int, height: int, fields: tuple[s
     y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     looks: tuple[tuple[str, dict[str, Any]], ...] = (
         ("y", {"fontWeight": "bold"}),
-        ("low", {"color": QUIET, "fontSize": 11}),
+        (f"below {fields[0]}", {"color": QUIET, "fontSize": 11}),
     )
     return {
         "width": width,
@@ -228,7 +231,7 @@ def _column(rows: list[dict[str, Any]], width: int, height: int, fields: tuple[s
         "data": {"values": rows},
         "layer": [
             {
-                "mark": {"type": "text", "align": "left", "x": 0, "limit": width, **look},
+                "mark": {"type": "text", "align": "left", "x": 0, "lineBreak": BREAK, "lineHeight": LINE, **look},
                 "encoding": {"y": {**y, "field": at}, "text": {"field": name}},
             }
             for name, (at, look) in zip(fields, looks, strict=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.figure_text import BREAK, broken, lines_of
 from cybercoercion.report.words import money
 
-ROW, NAMED, WIDTH, SAID = 44, 300, 300, 90  # pixels
+ROW, LINE, NAMED, WIDTH, SAID = 44, 14, 300, 300, 90  # pixels
 MILLION = 1e6
 
 
@@ -25,22 +26,7 @@ class Worth:
 
 def worth_of_findings(name: str, caption: str, rows: Sequence[Worth], delay: float | None = None) -> Figure:
     """Return one bar per finding; ``delay`` is the cost of a day of waiting, USD."""
-    data: list[dict[str, Any]] = [
-        {
-            "label": row.label,
-            "note": row.note,
-            "value": row.value / MILLION,
-            "text": money(row.value),
-            "limit": row.limit,
-            "y": ROW * place + 15,
-            "low": ROW * place + 30,
-            "top": ROW * place + 12,
-            "foot": ROW * place + 26,
-            "from": 0,
-        }
-        for place, row in enumerate(rows)
-    ]
-    height = ROW * max(len(rows), 1)
+    data, height = _placed(rows)
     largest = max([row.value for row in rows] + [delay or 0.0] + [1.0]) / MILLION
     y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     x = {"type": "quantitative", "scale": {"domain": [0, largest * 1.02], "nice": False}, "axis": None}
@@ -97,6 +83,31 @@ def worth_of_findings(name: str, caption: str, rows: Sequence[Worth], delay: flo
     return figure(name, spec, caption, ("finding", "", "", "worth, USD"), table)
 
 
+def _placed(rows: Sequence[Worth]) -> tuple[list[dict[str, Any]], int]:
+    """Return the rows one below the other, each as high as its words need, and the height of them all."""
+    data: list[dict[str, Any]] = []
+    foot = 0
+    for row in rows:
+        label = broken(row.label, NAMED, 12, bold=True)
+        note = broken(row.note, NAMED, 11)
+        data.append(
+            {
+                "label": label,
+                "note": note,
+                "value": row.value / MILLION,
+                "text": money(row.value),
+                "limit": row.limit,
+                "y": foot + 15,
+                "low": foot + 30 + LINE * (lines_of(label) - 1),
+                "top": foot + 12,
+                "foot": foot + 26,
+                "from": 0,
+            }
+        )
+        foot += ROW + LINE * (lines_of(label) + lines_of(note) - 2)
+    return data, max(foot, ROW)
+
+
 def _column(
     rows: list[dict[str, Any]], width: int, height: int, fields: tuple[tuple[str, str, bool], ...]
 ) -> dict[str, Any]:
@@ -108,7 +119,8 @@ def _column(
             {
                 "data": {"values": rows},
                 "mark": {
-                    "type": "text", "align": "left", "x": 0, "limit": width, "fontSize": 12 if bold else 11,
+                    "type": "text", "align": "left", "x": 0, "lineBreak": BREAK, "fontSize": 12 if bold else 11,
+                    "lineHeight": LINE,
                     **({"fontWeight": "bold"} if bold else {"color": QUIET}),
                 },
                 "encoding": {
