@@ -17,6 +17,7 @@ from cybercoercion.response.summary import bands, standard_error
 from cybercoercion.response.table import ViewRanking
 from cybercoercion.response.terms import NOTHING_NEW, Plan, terms
 from cybercoercion.response.weights import averaged
+from cybercoercion.sensitivity.asking import known_decision, known_view
 from cybercoercion.sensitivity.choice import NOTHING, Decision
 from cybercoercion.sensitivity.military import Aimed, MilitaryTail, military_tail
 from cybercoercion.sensitivity.output import FIVE
@@ -137,6 +138,8 @@ def attitudes(
     >>> found.firsts["expected"]
     'denial'
     """
+    known_view(view)
+    known_decision(decision)
     known = assessment.knowledge
     asked = known.mean("attitude.tail_level") if level is None else level
     if not 0 < asked < 1:

@@ -18,6 +18,7 @@ from cybercoercion.response.assumed import AssumedBelief
 from cybercoercion.response.costs import Costs
 from cybercoercion.response.table import ViewRanking
 from cybercoercion.response.weights import BeliefLike
+from cybercoercion.sensitivity.asking import known_view
 from cybercoercion.sensitivity.choice import Choice, Decision, choice_of
 from cybercoercion.sensitivity.output import Output, gap, measured
 from cybercoercion.vocabulary import COERCION
@@ -74,6 +75,7 @@ class Answer:
 
 def answer(assessment: Assessment, view: str) -> Answer:
     """Return the answer as it stands."""
+    known_view(view)
     return Answer(belief=assessment.belief, costs=assessment.costs, view=view)
 
 

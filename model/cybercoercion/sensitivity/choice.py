@@ -16,6 +16,7 @@ from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.response.terms import NOTHING_NEW, Plan
 from cybercoercion.response.variant import View
 from cybercoercion.response.weights import BeliefLike, accusable, averaged
+from cybercoercion.sensitivity.asking import known_decision, known_view
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -123,6 +124,8 @@ def choice(assessment: Assessment, *, decision: Decision = "two-step", view: str
 
 def choice_of(belief: BeliefLike, costs: Costs, *, decision: Decision = "response", view: str = DEFAULT_VIEW) -> Choice:
     """Return the menu of a belief and costs: all of a ranking that takes no draws, in about a millisecond."""
+    known_view(view)
+    known_decision(decision)
     seen = costs.views[view]
     states = np.asarray(belief.posterior.sum(-1))
     states = states / states.sum()

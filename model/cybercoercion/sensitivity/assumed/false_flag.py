@@ -20,6 +20,7 @@ from cybercoercion.belief.evidence import copy_parents, copy_probability, in_for
 from cybercoercion.case import Campaign, Case, Report
 from cybercoercion.case.fields import FrozenMapping
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_view
 from cybercoercion.sensitivity.assumed.turning import Engine, Menu, Path, Turn, even, menu, path, turn
 from cybercoercion.sensitivity.changing import believed
 from cybercoercion.sensitivity.output import gap
@@ -188,6 +189,7 @@ def naming(assessment: Assessment, *, view: str = DEFAULT_VIEW) -> BreakEven:
 
 def break_evens(assessment: Assessment, *, view: str = DEFAULT_VIEW) -> tuple[BreakEven, BreakEven, BreakEven]:
     """Return the break-evens of deception, of copying within an origin, and of copying of the leader's name."""
+    known_view(view)
     return false_flag(assessment, view=view), copying(assessment, view=view), naming(assessment, view=view)
 
 

@@ -15,6 +15,7 @@ from cybercoercion.knowledge import Knowledge
 from cybercoercion.knowledge.alternative import Alternative, alternatives, with_alternative
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.response.weights import BeliefLike
+from cybercoercion.sensitivity.asking import known_view
 from cybercoercion.sensitivity.changing import Answer, believed
 from cybercoercion.sensitivity.output import UNIT, Output, labels_of, measured
 
@@ -141,6 +142,7 @@ def prior_sets(assessment: Assessment, *, view: str = DEFAULT_VIEW, at_values: b
     >>> [row.name for row in found.rows]
     ['as it is', 'sceptical', 'diffuse', 'regional']
     """
+    known_view(view)
     pick, leader = assessment.ranking.views[view].first, _leader(assessment.belief)
     source, region = assessment.campaign or assessment.case, region_of(assessment)
     named, kept = _entries(assessment.knowledge, region)

@@ -15,6 +15,7 @@ from cybercoercion.response.assumed import AssumedBelief
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.response.summary import regrets
 from cybercoercion.response.weights import BeliefLike
+from cybercoercion.sensitivity.asking import known_output
 from cybercoercion.sensitivity.changing import Answer, answer
 from cybercoercion.sensitivity.choice import Choice, Decision
 from cybercoercion.sensitivity.entry.joint import Covariation, moved
@@ -153,6 +154,7 @@ def first_of(menu: Choice) -> str:
 
 def labels_along(output: Output, menu: Choice, decision: Decision, belief: BeliefLike) -> tuple[str, ...]:
     """Return what an output has one number for: in two steps every plan of a menu is an option."""
+    known_output(output)
     return labels_of(output, belief) if output in ("belief", "gap") or decision == "response" else menu.options
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_inputs, known_view
 from cybercoercion.sensitivity.input.actors import actor_inputs
 from cybercoercion.sensitivity.input.beliefs import belief_inputs
 from cybercoercion.sensitivity.input.input import Input
@@ -31,6 +32,7 @@ def inputs(assessment: Assessment, view: str = DEFAULT_VIEW) -> tuple[Input, ...
     >>> len({one.name for one in inputs(sony)}) == len(inputs(sony))
     True
     """
+    known_view(view)
     return (
         *belief_inputs(assessment, view),
         *stake_inputs(assessment, view),
@@ -45,9 +47,8 @@ def input_named(assessment: Assessment, name: str, view: str = DEFAULT_VIEW) -> 
     Raises
     ------
     KeyError
-        When the case has no input of that name; the message lists those it has.
+        When the case has no input of that name; the message names the nearest.
     """
     found = {one.name: one for one in inputs(assessment, view)}
-    if name not in found:
-        raise KeyError(f"got the input {name}; allowed: {', '.join(found)}")
+    known_inputs((name,), found)
     return found[name]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.response.summary import regrets
+from cybercoercion.sensitivity.asking import known_decision, known_output
 from cybercoercion.sensitivity.changing import Answer
 from cybercoercion.sensitivity.choice import Choice, Decision
 from cybercoercion.sensitivity.input.input import Input
@@ -50,6 +51,8 @@ def shown(one: Input) -> tuple[float, float]:
 
 def labels_along(output: Output, now: Answer, decision: Decision) -> tuple[str, ...]:
     """Return what an output has one number for under a decision: in two steps every plan is an option."""
+    known_output(output)
+    known_decision(decision)
     if output in ("belief", "gap") or decision == "response":
         return labels_of(output, now.belief)
     return now.menu(decision).options

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_decision
 from cybercoercion.sensitivity.changing import answer
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.input.inputs import Input, input_named
@@ -216,6 +217,7 @@ def acceptability(
     >>> both.often.sum(-1).round(9).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
+    known_decision(decision)
     one = input_named(assessment, along, view)
     at = _values(one, values)
     ask = mover(one, decision)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_inputs, names_of
 from cybercoercion.sensitivity.changing import answer
 from cybercoercion.sensitivity.choice import Decision
-from cybercoercion.sensitivity.input.inputs import Input, input_named, inputs
+from cybercoercion.sensitivity.input.inputs import Input, inputs
 from cybercoercion.sensitivity.line.along import Flip, flips, labels_along, moved, mover
 from cybercoercion.sensitivity.line.given import Given
 from cybercoercion.sensitivity.output import UNIT, Output
@@ -140,7 +141,7 @@ def tornado(
     """
     now = moved(answer(assessment, view), decision)
     labels, pick = labels_along(output, now.given, decision), now.first
-    known = inputs(assessment, view) if names is None else [input_named(assessment, name, view) for name in names]
+    known = inputs(assessment, view) if names is None else _named(assessment, view, names)
     draws = Given(now=now, output=output, labels=labels, pick=pick)
     bars = [_bar(one, draws) for one in known if not one.certain]
     return Tornado(
@@ -153,6 +154,13 @@ def tornado(
         bars=tuple(sorted(bars, key=lambda bar: -bar.swing)),
         certain=tuple(one.name for one in known if one.certain),
     )
+
+
+def _named(assessment: Assessment, view: str, names: Sequence[str]) -> list[Input]:
+    every = {one.name: one for one in inputs(assessment, view)}
+    wanted = names_of(names)
+    known_inputs(wanted, every)
+    return [every[name] for name in wanted]
 
 
 def _bar(one: Input, draws: Given) -> Bar:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_view
 from cybercoercion.sensitivity.choice import name_of
 from cybercoercion.sensitivity.plane.axes import ACTOR, Axis, axis_of, full_menu, surface_of
 from cybercoercion.sensitivity.plane.regions import pieces, slices
@@ -117,6 +118,7 @@ def on_top_map(
     >>> on_top_map(sony, view="long", columns=5).actor
     'north-korea'
     """
+    known_view(view)
     p = axis_of(assessment, f"{ACTOR}.{actor}" if actor else ACTOR, view)
     resilience = axis_of(assessment, "stakes.resilience", view)
     whom = p.name.removeprefix(f"{ACTOR}.")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_decision, known_view
 from cybercoercion.sensitivity.changing import answer
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE, Axis, axis_of, surface_of
@@ -155,6 +156,8 @@ def policy_map(
     >>> round(sum(over.mass.values()), 9)
     1.0
     """
+    known_view(view)
+    known_decision(decision)
     across, up = (axis_of(assessment, name, view, (ranges or {}).get(name)) for name in (x, y))
     if across.name == up.name:
         raise ValueError(f"both axes are {across.name}; a map takes two inputs")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment, assess
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_decision, known_view
 from cybercoercion.sensitivity.changing import answer
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.input.asked import asked
@@ -123,6 +124,8 @@ def box(
     >>> box(assess(load_case("sony-2014"), load_knowledge(draws=200)), delta=1e12, draws=200).found
     False
     """
+    known_view(view)
+    known_decision(decision)
     least = assessment.ranking.views[view].margin if delta is None else delta
     if least < 0:
         raise ValueError(f"got a delta of {least:g}; allowed: 0 or more")

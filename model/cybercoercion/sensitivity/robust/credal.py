@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import names_of
 from cybercoercion.sensitivity.choice import Decision, choice
 from cybercoercion.sensitivity.robust.credal_bounds import Asking
 from cybercoercion.sensitivity.robust.credal_inputs import input_set
@@ -220,6 +221,6 @@ def _sets(
             raise ValueError(f"got beliefs about {node}; allowed: coercion, intent, actor, demand")
         yield marginal_set(asking.menu, node, intervals, asking.cost)
     if inputs:
-        given = inputs if isinstance(inputs, Mapping) else dict.fromkeys(inputs)
+        given = inputs if isinstance(inputs, Mapping) else dict.fromkeys(names_of(inputs))
         names = [asking.menu.names[row] for row in asking.plans]
         yield input_set(assessment, given, view=asking.menu.view.name, decision=asking.menu.decision, names=names)

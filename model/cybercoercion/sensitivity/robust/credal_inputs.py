@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import Assessment, changed
 from cybercoercion.response.weights import BeliefLike
+from cybercoercion.sensitivity.asking import unknown_input
 from cybercoercion.sensitivity.changing import Answer, asked_again, tilted
 from cybercoercion.sensitivity.choice import Decision, choice_of
 from cybercoercion.sensitivity.input.inputs import Input, inputs
@@ -68,7 +69,7 @@ def input_set(
     """
     known = {one.name: one for one in inputs(assessment, view)}
     if unknown := [name for name in intervals if name not in known]:
-        raise ValueError(f"got the inputs {', '.join(unknown)}; allowed: {', '.join(known)}")
+        raise ValueError("; ".join(unknown_input(name, known) for name in unknown))
     if len(intervals) > MOST:
         raise ValueError(f"got {len(intervals)} inputs; allowed: at most {MOST} at once, {2**MOST} combinations")
     held = {name: known[name] for name in intervals}

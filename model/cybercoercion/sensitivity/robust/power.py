@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.assessment import MOST, Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_output, known_view
 from cybercoercion.sensitivity.output import Output
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cybercoercion.fit.checking.scaling import Sensitivity
     from cybercoercion.fit.fit import Fit
 
+MINUS = "\N{MINUS SIGN}"
 Array = NDArray[np.float64]
 DECISION = "decision"
 
@@ -66,7 +68,8 @@ class PowerScaling:
                 continue
             at = np.flatnonzero(self.matters[row])
             moved = ", ".join(
-                f"{self.quantities[one]} by {self.change[row, one] / self.scale[one]:+.3f}"
+                f"{self.quantities[one]} by "
+                + f"{self.change[row, one] / self.scale[one]:+.3f}".replace("-", MINUS)
                 + ("" if self.units[one] == "probability" else " standard deviations")
                 for one in at.tolist()
             )
@@ -150,6 +153,9 @@ def power_scaling(
     from cybercoercion.fit.checking.scaling import BATCHES, DRAWS, EVIDENCE, THRESHOLD, origins, scalings, scene_of
     from cybercoercion.fit.checking.smoothing import TRUSTED
 
+    known_view(view)
+    if output is not None:
+        known_output(output)
     size = DRAWS if draws is None else draws
     if size < 5 * BATCHES:
         raise ValueError(f"draws: got {size}; allowed: at least {5 * BATCHES}, for errors come from {BATCHES} batches")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.sensitivity.asking import known_decision, known_output
 from cybercoercion.sensitivity.changing import Answer
 from cybercoercion.sensitivity.choice import NOTHING, Decision
 from cybercoercion.sensitivity.output import FIVE, UNIT, Output
@@ -73,6 +74,8 @@ def criteria(now: Answer, output: Output, decision: Decision) -> tuple[Criterion
     above, or below, one half. ``regret``: the lowest expected regret stays where it is. ``belief``: coercion
     stays more, or less, likely than not, and the leading actor and demand stay in front.
     """
+    known_output(output)
+    known_decision(decision)
     if output == "belief":
         return tuple(_believed(now, node) for node in ("coercion", "actor", "demand") if _has(now, node))
     if output in ("gap", "cost"):

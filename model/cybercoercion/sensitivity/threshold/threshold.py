@@ -12,6 +12,7 @@ import numpy as np
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.sensitivity.asking import known_inputs, names_of
 from cybercoercion.sensitivity.changing import Answer, answer
 from cybercoercion.sensitivity.choice import Decision
 from cybercoercion.sensitivity.input.input import Input
@@ -182,10 +183,9 @@ def thresholds(
     now = answer(assessment, view)
     asked = criteria(now, output, decision)
     every = inputs(assessment, view)
-    unknown = set(names or ()) - {one.name for one in every}
-    if unknown:
-        raise KeyError(f"got the inputs {', '.join(sorted(unknown))}; allowed: {', '.join(one.name for one in every)}")
-    chosen = every if names is None else [one for one in every if one.name in names]
+    wanted = tuple(one.name for one in every) if names is None else names_of(names)
+    known_inputs(wanted, [one.name for one in every])
+    chosen = [one for one in every if one.name in wanted]
     rows = [row for one in chosen for row in _rows(assessment, one, asked)]
     rows.sort(key=lambda row: (-row.chance, not row.found, row.nearest))
     return Thresholds(

@@ -14,6 +14,7 @@ from cybercoercion.response.scene import Scene
 from cybercoercion.response.summary import standard_error
 from cybercoercion.response.terms import Plan
 from cybercoercion.response.variant import View
+from cybercoercion.sensitivity.asking import known_view
 from cybercoercion.sensitivity.choice import Decision, choice
 from cybercoercion.sensitivity.value.drawn_states import least_by_state
 
@@ -131,6 +132,7 @@ def known(regret: Array, share: Array) -> Evpi:
 def _menu(
     assessment: Assessment, view: str, decision: Decision, plans: Sequence[Plan] | None
 ) -> tuple[Scene, View, Sequence[Plan], int]:
+    known_view(view)
     ranking = assessment.ranking.views[view]
     scene, seen = ranking.scene, ranking.view
     if plans is None:
