@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.fact_names import coming_by_id, coming_name
 from cybercoercion.report.names import label, option_words
 from cybercoercion.report.part import Made
 from cybercoercion.report.plain import plain
@@ -58,7 +59,9 @@ def findings_made(assessment: Assessment, value: Value) -> Made:
     hidden = len(value.reports) - len(table)
     notes = [f"{hidden} {'further ' if table else ''}reports, worth less, stand in --json."] if hidden > 0 else []
     if value.unvalued:
-        notes.append(f"Not valued: {'; '.join(f'{one.id} ({one.reason})' for one in value.unvalued[:5])}.")
+        announced = [one.id for one in assessment.case.pending]
+        said_of = [f"{coming_by_id(one.id, announced)} ({one.reason})" for one in value.unvalued[:5]]
+        notes.append(f"Not valued: {'; '.join(said_of)}.")
     section = Section(
         name="findings",
         title="Which finding is worth asking for?",
@@ -136,11 +139,10 @@ def states_words(one: StateValue) -> str:
 
 
 def report_words(assessment: Assessment, one: ReportValue) -> str:
-    """Return a coming report in words: its id, or its fact, and whom it is about."""
+    """Return a coming report in words: what it would tell, whom it is about, and its id where it is announced."""
     report = one.report
-    name = report.fact.replace("_", " ") if report.generic else report.id
-    about = f" about {label(assessment.case, 'actor', report.about)}" if report.about else ""
-    return f"{name}{about}"
+    about = label(assessment.case, "actor", report.about) if report.about else ""
+    return coming_name(report.fact, about, "" if report.generic else report.id)
 
 
 def named_report(assessment: Assessment, value: Value, name: str) -> str:
