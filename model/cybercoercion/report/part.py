@@ -9,6 +9,7 @@ from typing import Any
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.inputs import inputs_record
+from cybercoercion.report.roughness import rough
 from cybercoercion.report.run import Run, run_of
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import VIEW_NAMES
@@ -76,6 +77,11 @@ class Answered:
         return run_of_assessment(self.assessment)
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is rough because few draws carry the weight, as `assess` says it."""
+        return rough(self.assessment.belief)
+
+    @property
     def sentence(self) -> str:
         """What is to be read first."""
         return " ".join(one.headline for _, one in self.made if one.headline)
@@ -91,6 +97,7 @@ class Answered:
                 f"{DECISION_NAMES[self.decision]}."
             ),
             answer=self.sentence,
+            confidence=" ".join(f"Warning: {warning}." for warning in self.warnings),
             sections=tuple(one.section for _, one in self.made),
             footer=(
                 "Costs are USD against nothing new. Ranges are 5-95 %. An assessment, not a finding of fact.",
@@ -106,6 +113,7 @@ class Answered:
             "decision": self.decision,
             "unit": UNIT[self.output],
             "sentence": self.sentence,
+            "warnings": list(self.warnings),
             **{name: one.data for name, one in self.made},
             "run": self.run.record(),
         }

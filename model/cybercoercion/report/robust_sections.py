@@ -8,7 +8,7 @@ from cybercoercion.report.names import option_words
 from cybercoercion.report.part import Asked, Made
 from cybercoercion.report.plain import plain
 from cybercoercion.report.section import Section
-from cybercoercion.report.words import MINUS, joined, money, percent
+from cybercoercion.report.words import joined, money, percent, points
 from cybercoercion.sensitivity.robust.box import box
 from cybercoercion.sensitivity.robust.credal import Credal, credal
 from cybercoercion.sensitivity.robust.power import power_scaling
@@ -21,9 +21,7 @@ def power_made(assessment: Assessment, asked: Asked) -> Made:
         (
             name,
             *(
-                money(float(change), signed=True)
-                if unit == "USD"
-                else f"{100 * change:+.1f} points".replace("-", MINUS)
+                money(float(change), signed=True) if unit == "USD" else points(float(change))
                 for change, unit in zip(found.change[row], found.units, strict=True)
             ),
             "not to be trusted" if name in found.untrusted else "matters" if found.matters[row].any() else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +12,7 @@ from cybercoercion.report.figure import Figure, svg
 from cybercoercion.report.section import Section
 from cybercoercion.report.style import STYLE
 
+NUMBER = re.compile(r"(?:&[lg]t; )?[+\N{MINUS SIGN}]?\d[\d.,\N{EN DASH}]* (?:%|M|bn|trn)(?!\w)")
 SUFFIXES = (".html", ".md", ".json")
 
 
@@ -93,13 +95,22 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric_
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{"number" if place >= numeric_from else "text"}">{escape(cell)}</td>'
+            f'<td class="{"number" if place >= numeric_from else "text"}">{_whole(escape(cell))}</td>'
             for place, cell in enumerate(row)
         )
         + "</tr>"
         for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _whole(text: str) -> str:
+    """Keep each number of an escaped text on one line with its unit.
+
+    >>> _whole("Russia 96 % of 4 M")
+    'Russia <span class="whole">96 %</span> of <span class="whole">4 M</span>'
+    """
+    return NUMBER.sub(r'<span class="whole">\g<0></span>', text)
 
 
 def markdown_sheet(sheet: Sheet) -> str:

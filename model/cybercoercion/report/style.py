@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; font-size: 9.2px; }
 th { text-align: left; font-weight: normal; color: #565E6B; border-bottom: 1px solid #9DA5B0; padding: 2px 4px 2px 0;
   vertical-align: bottom; }
 td { border-bottom: 1px solid #E3E6EB; padding: 1px 4px 1px 0; vertical-align: top; }
-td.number, th.number { white-space: nowrap; }
+td.number, th.number, .whole { white-space: nowrap; }
 .note { color: #3F4650; }
 footer { border-top: 1.5px solid #1B1F27; padding-top: 4px; color: #565E6B; font-size: 9px; }
 @media screen { body { padding: 8mm 5mm; font-size: 12px; } table { font-size: 11px; } footer { font-size: 10.5px; } }

@@ -12,6 +12,7 @@ from cybercoercion.belief import Belief, Estimate
 from cybercoercion.report.confidence import Confidence, confidence_of, in_sentences, origins_of
 from cybercoercion.report.document import document
 from cybercoercion.report.inputs import inputs_record
+from cybercoercion.report.roughness import rough
 from cybercoercion.report.run import Run, run_of
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import answer
@@ -114,7 +115,7 @@ def verdict(assessment: Assessment, *, overlay: Path | None = None, explanation:
             *contradictions(coherence(assessment)),
             *_overlays(knowledge.overlays, overlay),
             *_taught(assessment),
-            *_rough(belief),
+            *rough(belief),
             *belief.warnings,
             *_of_episodes(assessment),
         ),
@@ -151,15 +152,6 @@ def _taught(assessment: Assessment) -> tuple[str, ...]:
     told = [belief.case_id for belief in assessment.episodes] or [assessment.case.id]
     own = [name for name in told if name in fitted.learnt_from]
     return (f"the label of {', '.join(own)} helped to make the fit: this answer is no test of it",) if own else ()
-
-
-def _rough(belief: Belief) -> tuple[str, ...]:
-    out = []
-    if belief.ess < 1000:
-        out.append(f"only {belief.ess:.0f} draws carry the weight: ranges are rough, draw more")
-    if not belief.pareto_k <= 0.7:
-        out.append(f"Pareto k is {belief.pareto_k:.2f}, above .7: few draws decide, refit instead of drawing more")
-    return tuple(out)
 
 
 def _of_episodes(assessment: Assessment) -> tuple[str, ...]:

@@ -157,6 +157,16 @@ def money(usd: float, *, signed: bool = False, words: bool = False) -> str:
     return f"{sign}{text} {name} USD" if words else f"{sign}{text} {unit}"
 
 
+def points(change: float) -> str:
+    """Return a change of a probability in percentage points; what rounds to nothing has no sign.
+
+    >>> points(0.0123), points(-0.5), points(-0.0001)
+    ('+1.2 points', '−50.0 points', '0.0 points')
+    """
+    text = f"{100 * change:+.1f}"
+    return f"{text[1:] if float(text) == 0 else text.replace('-', MINUS)} points"
+
+
 def dated(day: object) -> str:
     """Return a date as people write it.
 
