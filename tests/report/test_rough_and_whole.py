@@ -103,3 +103,16 @@ def test_a_line_above_the_scale_is_named_with_its_number() -> None:
     assert all(row["y"] <= 30 for row in marks["data"]["values"])
     low, top = drawn["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert (low, top) == (0.0, pytest.approx(31.5))
+
+
+def test_names_at_the_right_touch_neither_each_other_nor_the_foot() -> None:
+    """Four lines end at nothing, one at the top: those four stand 14 pixels apart above the foot, that at its end."""
+    names = ["denial", "punishment", "entanglement", "norms", "nothing"]
+    numbers = np.array([[100.0, 0.0, 0.0, 0.0, 0.0]] * 2)
+    x = along_axis(np.array([0.0, 1.0]), "x", "share")
+    drawn = panel(np.array([0.0, 1.0]), numbers, names, names, x, sony(10).case, "y", probability=False, height=210)
+    (words,) = [one for one in drawn["layer"] if one["mark"]["type"] == "text"]
+    step = 14 * 105 / 210  # 105: the largest with headroom
+    places = [row["y"] for row in words["data"]["values"]]
+    assert places == pytest.approx([100.0, 3.5 * step, 2.5 * step, 1.5 * step, 0.5 * step])
+    assert not words["mark"]["limit"]  # no name is cut

@@ -140,12 +140,13 @@ def _ends(
         said = f"{line_name(name, case)} {money(end * MILLION)}, above the scale" if above else line_name(name, case)
         rows.append({"y": y_at, "text": said})
         last = y_at
-    lift = max(low + step / 2 - last, 0.0) if rows else 0.0
-    for row in reversed(rows):  # the lowest must not fall off the panel
-        row["y"] += lift
+    least = low + step / 2
+    for row in reversed(rows):  # the lowest must not fall off the panel, nor push up what has room
+        row["y"] = max(row["y"], least)
+        least = row["y"] + step
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "align": "left", "x": WIDTH + 8, "color": INK, "fontSize": 11.5, "limit": 420},
+        "mark": {"type": "text", "align": "left", "x": WIDTH + 8, "color": INK, "fontSize": 11.5, "limit": 0},
         "encoding": {"y": {**y, "field": "y"}, "text": {"field": "text"}},
     }
 
