@@ -44,6 +44,8 @@ def attitude_made(assessment: Assessment, asked: Asked) -> Made:
 def attitude_words(assessment: Assessment, found: Attitudes) -> str:
     """Return by how many attitudes the pick comes first, and what does by the others."""
     pick = option_words(assessment.case, found.pick)
+    if not found.dissenting:
+        return f"All {len(ATTITUDES)} attitudes to risk put {pick} first."
     said = f"By {len(found.agreeing)} of {len(ATTITUDES)} attitudes to risk {pick} comes first"
     others: dict[str, list[str]] = {}
     for name, option in found.dissenting.items():

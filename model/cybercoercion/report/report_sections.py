@@ -76,7 +76,7 @@ def _headline(found: ReportChanges) -> str:
         what = f"{one.report}, {one.what} {one.to}".strip()
         return f"Withdrawing any one report leaves the first choice; {_others(len(flipping))} it ({what})."
     tried = len(found.changes)
-    return f"No single change of a report flips the first choice; {tried} {'were' if tried > 1 else 'was'} tried."
+    return f"No single change of a report flips the first choice, of {tried} that were tried."
 
 
 def _others(count: int) -> str:
@@ -134,8 +134,17 @@ def smallest_made(assessment: Assessment, asked: Asked) -> Made:
         rows=rows,
         numeric_from=6,
     )
-    choice = next((said for question, said in zip(found.leads, sentences, strict=True) if question == "choice"), "")
-    return Made(section=section, data=_smallest_json(found), headline=choice)
+    return Made(section=section, data=_smallest_json(found), headline=_smallest_headline(assessment, found))
+
+
+def _smallest_headline(assessment: Assessment, found: Smallest) -> str:
+    """Return what withdrawing several reports does; what one report or one input does is said before."""
+    if "choice" not in found.leads:
+        return ""
+    withdrawn = found.of("choice", "withdrawn")
+    if withdrawn.found:
+        return sentence(withdrawn, found, assessment.case) if len(withdrawn.steps) > 1 else ""
+    return f"Nor do any {withdrawn.exact} reports withdrawn together." if withdrawn.exact > 1 else ""
 
 
 def _smallest_words(assessment: Assessment, found: Smallest, question: Question) -> str:

@@ -92,8 +92,9 @@ def headline(assessment: Assessment, found: Thresholds, near: Sequence[Threshold
         named, count = {row.name for row in inside[:3]}, len({row.name for row in inside})
         more = f" and {count - len(named)} more" if count > len(named) else ""
         return (
-            f"{lead}. {count} of {len({row.name for row in found.rows})} inputs could by "
-            f"{'itself' if count == 1 else 'themselves'} change that within 5-95 %: {'; '.join(said)}{more}."
+            f"{lead}. {count} of {len({row.name for row in found.rows})} inputs could change that by "
+            f"{'itself, within its' if count == 1 else 'themselves, each within its'} own 5-95 %: "
+            f"{'; '.join(said)}{more}."
         )
     nearest = list(dict.fromkeys(input_words(row.label) for row in near or found.flipping))[:2]
     lead = f"{lead}; no single input within its 5-95 % changes that."
