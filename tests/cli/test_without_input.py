@@ -13,12 +13,13 @@ def test_a_page_is_drawn_without_a_standard_input(tmp_path: Path) -> None:
     """With its standard input closed, `report` writes a page with its figures."""
     pytest.importorskip("vl_convert")
     page = tmp_path / "page.html"
+    command = '"$0" -W error -m cybercoercion report sony-2014 --out "$1" --draws 100 <&-'
     done = subprocess.run(
-        ["/bin/sh", "-c", '"$0" -W error -m cybercoercion report sony-2014 --out "$1" --draws 100 <&-', sys.executable, str(page)],
+        ["/bin/sh", "-c", command, sys.executable, str(page)],
         capture_output=True,
         check=False,
         encoding="utf-8",
         timeout=120,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     assert "<svg" in page.read_text(encoding="utf-8")
