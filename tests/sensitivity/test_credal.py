@@ -438,7 +438,7 @@ def test_what_cannot_be_asked_is_said():
         "beliefs about weather": {"beliefs": {"weather": {}}},
         "the actor martian": {"beliefs": {"actor": {"martian": (0.1, 0.2)}}},
         "no row sums to one": {"beliefs": {"coercion": {"yes": (0.1, 0.2), "no": (0.1, 0.2)}}},
-        "the inputs stakes.weather": {"inputs": ["stakes.weather"]},
+        "the input 'stakes.weather'": {"inputs": ["stakes.weather"]},
         "at most 6": {
             "inputs": [f"p.actor.{name}" for name in one.case.actor_ids] + ["p.coercion", "discount", "coverage"]
         },
