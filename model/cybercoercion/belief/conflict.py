@@ -66,6 +66,24 @@ class Conflict:
         )
 
 
+def whole_conflict(case: Case, knowledge: Knowledge, *, sets: int = SETS, seed: int = SEED) -> Tension:
+    """Return the conflict of all reports taken together, without that of each part: a fraction of the work.
+
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> sony, tables = load_case("sony-2014"), load_knowledge(draws=1)
+    >>> whole_conflict(sony, tables, sets=50) == find_conflict(sony, tables, sets=50).whole
+    True
+    """
+    slots = slots_of(case, knowledge)
+    return _tension(case.id, conflicts(slots, _outcomes(slots, sets, seed), ())[0])
+
+
+def _outcomes(slots: Slots, sets: int, seed: int) -> Index:
+    """Return what the case reports, and simulated sets beside it, dims ``(slot, set)``."""
+    return np.concatenate([slots.said(), simulate(slots, sets, np.random.default_rng(seed))], axis=1)
+
+
 def find_conflict(case: Case, knowledge: Knowledge, *, sets: int = SETS, seed: int = SEED) -> Conflict:
     """Return the conflict among the reports of a case, with its probability under the model.
 
@@ -108,9 +126,7 @@ def find_conflict(case: Case, knowledge: Knowledge, *, sets: int = SETS, seed: i
     for i, slot in enumerate(slots.slots):
         origins.setdefault(origin_of(slot.report), []).append(i)
     parts = [*([i] for i in range(len(ids))), *origins.values()]
-    simulated = simulate(slots, sets, np.random.default_rng(seed))
-    outcomes = np.concatenate([slots.said(), simulated], axis=1)
-    whole, against = conflicts(slots, outcomes, parts)
+    whole, against = conflicts(slots, _outcomes(slots, sets, seed), parts)
     tensions = [_tension(name, bits) for name, bits in zip([*ids, *origins], against, strict=True)]
     return Conflict(
         case_id=case.id,

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import cast
 
@@ -20,6 +21,7 @@ from cybercoercion.knowledge.reading import Contents, read_priors
 Array = NDArray[np.float64]
 DRAWS = 2_000
 SEED = 1
+_TIDYING = Lock()
 RECENT = 4  # cases whose derived arrays are kept, some ten megabytes each
 
 
@@ -243,19 +245,21 @@ class Knowledge:
     def remember[T](self, key: object, make: Callable[[], T]) -> T:
         """Return a derived value of the draws, computed once per knowledge."""
         if key not in self._memory:
-            self._memory[key] = make()
+            self._memory.setdefault(key, make())
         return cast(T, self._memory[key])
 
-    def remember_recent[T](self, kind: str, key: object, make: Callable[[], T]) -> T:
+    def remember_recent[T](self, kind: str, key: object, make: Callable[[], T], *, most: int = RECENT) -> T:
         """Return what is derived from a case, kept for the cases looked at last: sweeps must not fill the memory."""
         kept: dict[object, object] = self.remember(("recent", kind), dict)
-        if key in kept:
-            kept[key] = kept.pop(key)  # now the latest
-            return cast("T", kept[key])
+        with _TIDYING:  # several people may ask at once; what is made is made outside, at worst twice
+            if key in kept:
+                kept[key] = kept.pop(key)  # now the latest
+                return cast("T", kept[key])
         value = make()
-        kept[key] = value
-        while len(kept) > RECENT:
-            del kept[next(iter(kept))]
+        with _TIDYING:
+            kept[key] = value
+            while len(kept) > most:
+                del kept[next(iter(kept))]
         return value
 
     def _generator(self, stream: str) -> np.random.Generator:

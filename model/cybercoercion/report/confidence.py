@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cybercoercion.belief import Belief
-from cybercoercion.case import Case, Report
+from cybercoercion.case import Case, Report, Stakes
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import response_name
 from cybercoercion.report.words import joined
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("low", "moderate", "high")
 NOT_YET = "not yet assessed"
+REMEMBERED = 200  # tails, a number each
 SETS = 1_000  # simulated report sets: enough to tell one in a hundred from one in twenty
 
 
@@ -165,9 +166,13 @@ def _response(news: float, knowledge: Knowledge) -> Part:
 
 def conflict_tail(case: Case, knowledge: Knowledge) -> float:
     """Return how often reports would disagree at least as much as these if the model were right."""
-    from cybercoercion.belief.conflict import find_conflict
+    from cybercoercion.belief.conflict import whole_conflict
 
-    return find_conflict(case, knowledge, sets=SETS).whole.tail
+    # what is at stake has no part in it, so a changed stake costs no second look
+    told = case.model_copy(update={"stakes": Stakes(), "pending": ()})
+    return knowledge.remember_recent(
+        "conflict tail", told, lambda: whole_conflict(case, knowledge, sets=SETS).tail, most=REMEMBERED
+    )
 
 
 def in_sentences(said: Confidence) -> str:

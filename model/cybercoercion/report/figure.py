@@ -23,6 +23,7 @@ class Figure:
     """One figure. ``caption`` states the conclusion with numbers and is also its accessible name.
 
     ``course`` says that the rows follow values of one input; else they are ranked, the first the most important.
+    ``sources`` are beginnings of the names of those entries of the ledger that the numbers hang on.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Figure:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     course: bool = False
+    sources: tuple[str, ...] = ()
 
     def vega_lite(self) -> dict[str, Any]:
         """Return the spec as a new dict."""
@@ -46,6 +48,7 @@ def figure(
     rows: Sequence[Sequence[str]],
     *,
     course: bool = False,
+    sources: Sequence[str] = (),
 ) -> Figure:
     """Return the figure of a spec, with the house's look."""
     full = {
@@ -70,6 +73,7 @@ def figure(
         columns=tuple(columns),
         rows=tuple(tuple(row) for row in rows),
         course=course,
+        sources=tuple(sources),
     )
 
 

@@ -31,7 +31,7 @@ def print_ledger(knowledge: Knowledge, prefix: str = "") -> None:
     out = sys.stdout
     for line in ledger(knowledge, prefix):
         star = "*" if line.overlaid else " "
-        value = _values(line)
+        value = values(line)
         spread = f"[{_number(line.low)}, {_number(line.high)}]" if line.low is not None else line.uncertainty
         out.write(f"{star}{line.name}\n    {value} {line.unit}; {spread}\n    {line.mark}: {line.source}\n")
         if line.note:
@@ -41,7 +41,8 @@ def print_ledger(knowledge: Knowledge, prefix: str = "") -> None:
     out.write(f"; * from the overlay: {', '.join(knowledge.overlays)}.\n" if knowledge.overlays else ".\n")
 
 
-def _values(line: Line) -> str:
+def values(line: Line) -> str:
+    """Return the headline value of an entry; of a row, that of each state."""
     if isinstance(line.value, tuple):
         return ", ".join(f"{state} {_number(p)}" for state, p in zip(line.states, line.value, strict=True))
     return _number(line.value)

@@ -188,7 +188,7 @@ def compare(assessments: Mapping[str, Assessment]) -> Comparison:
 
 def input_differences(first: Assessment, other: Assessment) -> Iterator[Difference]:
     """Yield every input of another assessment that is not as in the first: of the case, of the tables, of the fit."""
-    was, becomes = _flat(_told(first)), _flat(_told(other))
+    was, becomes = flat(_told(first)), flat(_told(other))
     for place in dict.fromkeys((*was, *becomes)):
         if was.get(place) != becomes.get(place):
             yield Difference(place=place, was=was.get(place), becomes=becomes.get(place))
@@ -210,10 +210,10 @@ def _told(assessment: Assessment) -> dict[str, Any]:
     return file | {"episodes": [data_of(episode) for episode in assessment.campaign.episodes]}
 
 
-def _flat(value: Any, place: str = "") -> dict[str, Plain]:
+def flat(value: Any, place: str = "") -> dict[str, Plain]:
     """Return every leaf of a case by its place.
 
-    >>> _flat({"stakes": {"resilience": {"low": 0.2, "high": 0.5}}, "reports": [{"id": "a", "grade": "B2"}]})
+    >>> flat({"stakes": {"resilience": {"low": 0.2, "high": 0.5}}, "reports": [{"id": "a", "grade": "B2"}]})
     {'stakes.resilience': '0.2 to 0.5', 'reports.a.id': 'a', 'reports.a.grade': 'B2'}
     """
     if isinstance(value, Mapping) and {"low", "high"} <= value.keys():
@@ -221,9 +221,9 @@ def _flat(value: Any, place: str = "") -> dict[str, Plain]:
         return {place: f"{value['low']:g} to {value['high']:g}{mass}"}
     lead = f"{place}." if place else ""
     if isinstance(value, Mapping):
-        return {at: leaf for key, one in value.items() for at, leaf in _flat(one, f"{lead}{key}").items()}
+        return {at: leaf for key, one in value.items() for at, leaf in flat(one, f"{lead}{key}").items()}
     if isinstance(value, list | tuple):
         if all(isinstance(one, Mapping) and "id" in one for one in value):
-            return {at: leaf for one in value for at, leaf in _flat(one, f"{lead}{one['id']}").items()}
+            return {at: leaf for one in value for at, leaf in flat(one, f"{lead}{one['id']}").items()}
         return {place: ", ".join(str(one) for one in value)}
     return {place: value.isoformat() if isinstance(value, date) else value}

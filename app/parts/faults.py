@@ -1,0 +1,22 @@
+"""What was refused: every fault at once, in a table of file, place, got, allowed; the old case stays open."""
+
+from __future__ import annotations
+
+import streamlit as st
+from cybercoercion.app import work
+
+
+def show() -> None:
+    """Show the faults of what was refused last, if there are any."""
+    refused = work.refused()
+    if not refused:
+        return
+    with st.container(border=True, key="refused"):
+        count = f"{len(refused)} faults" if len(refused) > 1 else "One fault"
+        st.warning(f"{count}: nothing was changed, your case stays as it was.")
+        rows = {"file": [], "place": [], "got": [], "allowed": []}
+        for fault in refused:
+            for name, column in rows.items():
+                column.append(getattr(fault, name))
+        st.table(rows, hide_index=True)
+        st.button("Close", key="refused_close", on_click=work.refuse, args=((),))

@@ -1,0 +1,5 @@
+"""To be drawn."""
+
+from cybercoercion.app.parts import answer
+
+answer.show()
