@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cybercoercion.assessment import assess, with_enough_draws
 from cybercoercion.case import Campaign, Case
 from cybercoercion.knowledge import Knowledge, load_knowledge
 from cybercoercion.report.verdict import Verdict
 from cybercoercion.report.verdict import verdict as said
+
+if TYPE_CHECKING:
+    from cybercoercion.fit.fit import Fit
 
 PRIORS = "CYBERCOERCION_PRIORS"  # the folder that replaces tables, as --priors does
 
@@ -35,12 +39,19 @@ def knowledge(settings: Settings) -> Knowledge:
     """Return the tables with the draws that the settings ask for."""
     if settings.fit is not None:
         from cybercoercion.fit.replaced import with_fit
-        from cybercoercion.fit.store import load_fit
 
-        bare = knowledge(replace(settings, fit=None))
-        return with_fit(bare, load_fit(settings.fit, bare), settings.fit)
+        return with_fit(knowledge(replace(settings, fit=None)), fit(settings), settings.fit)
     more = {"draws": settings.draws} if settings.draws is not None else {}
     return load_knowledge(overlay(), seed=settings.seed, **more)
+
+
+@lru_cache(maxsize=2)
+def fit(settings: Settings) -> Fit:
+    """Return the fit that the settings name, held against the tables at hand."""
+    from cybercoercion.fit.store import load_fit
+
+    assert settings.fit is not None
+    return load_fit(settings.fit, knowledge(replace(settings, fit=None)))
 
 
 @lru_cache(maxsize=48)

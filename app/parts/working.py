@@ -13,10 +13,12 @@ from cybercoercion.app.parts.words import escaped, quietly
 AT_ONCE = 0.3  # seconds in which nothing is shown to move
 POLL = 0.6  # seconds between two looks
 
+type Make[T] = Callable[[background.Progress], T]
+
 
 def show[T](
     name: str,
-    make: Callable[[background.Progress], T],
+    make: Make[T],
     draw: Callable[[T, bool], None],
     *,
     words: str,
@@ -64,7 +66,12 @@ def show[T](
         draw(result, False)  # type: ignore[arg-type]
 
 
-def _latest(name: str, key: Hashable, make: Callable[[background.Progress], object]) -> background.Job:
+def has(name: str) -> bool:
+    """Return whether this session has a result of some work, be it from before the last change."""
+    return f"working_{name}" in st.session_state
+
+
+def _latest(name: str, key: Hashable, make: Make[object]) -> background.Job:
     """Return the work on this question; what this session asked before and no longer needs is stopped."""
     waiting: dict[str, tuple[Hashable, background.Job]] = st.session_state.setdefault("waiting", {})
     before = waiting.get(name)

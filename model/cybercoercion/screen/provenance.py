@@ -19,10 +19,11 @@ def ledger_rows(knowledge: Knowledge, sources: Sequence[str]) -> tuple[tuple[str
     'discount'
     """
     lines = [line for line in ledger(knowledge) if any(line.name.startswith(source) for source in sources)]
-    return COLUMNS, tuple((line.name, values(line), _span(line), line.unit, line.mark, line.source) for line in lines)
+    return COLUMNS, tuple((line.name, values(line), spread(line), line.unit, line.mark, line.source) for line in lines)
 
 
-def _span(line: Line) -> str:
+def spread(line: Line) -> str:
+    """Return the 5-95 % range of an entry, or how its rows are drawn."""
     if line.low is None or line.high is None:
         return line.uncertainty
     return f"{line.low:.3g} to {line.high:.3g}"

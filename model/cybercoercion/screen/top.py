@@ -72,12 +72,12 @@ def moved(before: Verdict, now: Verdict) -> str:
     coercion = f"unchanged at {becomes}" if was == becomes else f"{was} \N{RIGHTWARDS ARROW} {becomes}"
     one, two = (response_name(each.assessment.ranking.default.first) for each in (before, now))
     first = f"unchanged, {two}" if one == two else f"{one} \N{RIGHTWARDS ARROW} {two}"
-    old, new = (money(_gap(each)) for each in (before, now))
-    gap = f"unchanged at {new} USD" if old == new else f"{old} \N{RIGHTWARDS ARROW} {new} USD"
-    return f"Coercion {coercion}; first choice {first}; gap {gap}."
+    old, new = (money(gap(each)) for each in (before, now))
+    lead = f"unchanged at {new} USD" if old == new else f"{old} \N{RIGHTWARDS ARROW} {new} USD"
+    return f"Coercion {coercion}; first choice {first}; gap {lead}."
 
 
-def _gap(verdict: Verdict) -> float:
+def gap(verdict: Verdict) -> float:
     """Return by how much the second cheapest of the four and nothing new costs more than the cheapest, USD."""
     view = verdict.assessment.ranking.default
     costs = sorted([0.0, *(option.delta for option in view.options)])
