@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 INTENTS = (
     "compellence",
@@ -76,10 +76,17 @@ class Fact:
         return self.states
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a case file as a person would say it, and what it says."""
+
+    name: str
+    meaning: str
+
+
 @cache
 def facts() -> Mapping[str, Fact]:
     """Return the facts by name, in the order of the data dictionary."""
-    text = files("cybercoercion.priors").joinpath("facts.toml").read_text(encoding="utf-8")
     return MappingProxyType(
         {
             name: Fact(
@@ -91,6 +98,23 @@ def facts() -> Mapping[str, Fact]:
                 deceivable=entry.get("deceivable", False),
                 early=entry.get("early", False),
             )
-            for name, entry in tomllib.loads(text)["facts"].items()
+            for name, entry in _dictionary()["facts"].items()
         }
     )
+
+
+@cache
+def words(field: str) -> Mapping[str, Word]:
+    """Return what the words of a field mean, such as ``frame`` or ``relationship``, in the order of the dictionary.
+
+    >>> words("polarity")["stop"].name
+    'Stop something'
+    """
+    entries = _dictionary()["words"][field]
+    return MappingProxyType({word: Word(name=name, meaning=meaning) for word, (name, meaning) in entries.items()})
+
+
+@cache
+def _dictionary() -> dict[str, Any]:
+    text = files("cybercoercion.priors").joinpath("facts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -85,6 +85,16 @@ def defaults(case: Case) -> frozenset[str]:
     return frozenset(found - {"resilience.state"})  # which says how resilient the others are, too
 
 
+def default_entry(name: str, case: Case) -> str:
+    """Return the entry of the tables that stands in for a field of the stakes that a case leaves out; "" for none.
+
+    >>> from cybercoercion.case import load_case
+    >>> default_entry("resilience", load_case("sony-2014")), default_entry("escalation", load_case("sony-2014"))
+    ('resilience.firm', '')
+    """
+    return next((_default(field, case) for field in FIELDS if field.name == name), "")
+
+
 def _default(field: Field, case: Case) -> str:
     if field.name == "recurrence_target" and case.target.kind == "state":
         return f"rate.nation.{case.target.kind}"  # every episode in the country hits the target
