@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from cybercoercion.app import background, memory, work
 from cybercoercion.app.parts import section, working
+from cybercoercion.app.parts.words import quietly
 
 from cybercoercion.case import Fault
 from cybercoercion.fit.signature import DifferentModel
@@ -33,7 +34,12 @@ def show() -> None:
         st.number_input("Seed", min_value=0, max_value=2**31, step=1, key="seed_choice", on_change=_chosen)
     if asked.fit is not None:
         working.show("health", _health(asked), _draw, words="checking the fit", height=200)
-    section.show(scores_section())
+    scores = scores_section()
+    box = st.expander(scores.title, key="scores", on_change="rerun")
+    quietly(scores.sentences[0])
+    if box.open:
+        with box:
+            section.show(scores, title=False)
 
 
 def _chosen() -> None:

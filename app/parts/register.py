@@ -24,6 +24,11 @@ def show() -> None:
 
 def _draw(found: Assumptions, _stale: bool) -> None:  # noqa: FBT001
     section.show(found.section())
+    rest = found.rest()
+    more = st.expander(escaped(rest.title), key="register_rest", on_change="rerun")
+    if more.open:
+        with more:
+            section.show(rest, title=False)
     if st.session_state.get("switched") not in found.names:
         st.session_state["switched"] = NONE
     chosen = st.selectbox(

@@ -12,6 +12,7 @@ from cybercoercion.report.words import MINUS, capital, joined, money, percent
 from cybercoercion.sensitivity.assumed.assumption import Assumed, Register, register
 
 COLUMNS = ("assumption", "instead", "coercion", "leading actor", "first choice", "lead of the first choice", "changes")
+SHOWN = 8  # rows at first sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ class Assumptions:
         """Return a row by its name."""
         return next(row for row in self.found.rows if row.name == name)
 
-    def section(self) -> Section:
-        """Return the register as a table; the first row as assumed."""
+    def section(self, most: int = SHOWN) -> Section:
+        """Return the register as a table: the first row as assumed, then the rows that move the decision most."""
         flipping = [row for row in self.found.flipping(self.view) if row.applies]
         idle = len(self.found.rows) - len(self._rows)
         said = (
@@ -50,7 +51,7 @@ class Assumptions:
             if flipping
             else f"None of {len(self._rows)} assumptions changes the first choice when it is switched."
         )
-        rows = (self.found.base, *self._rows)
+        rows = (self.found.base, *self._rows[:most])
         return Section(
             name="register",
             title="What is assumed, and what if it were otherwise",
@@ -60,6 +61,12 @@ class Assumptions:
             numeric_from=2,
             notes=(f"Nothing in this case hangs on {idle} more.",) if idle else (),
         )
+
+    def rest(self, most: int = SHOWN) -> Section:
+        """Return the rows that move the decision least."""
+        rows = self._rows[most:]
+        title = f"{len(rows)} more, which move the decision less"
+        return Section(name="rest", title=title, columns=COLUMNS, rows=tuple(self._cells(row) for row in rows))
 
     def _cells(self, row: Assumed) -> tuple[str, ...]:
         outcome = row.views[self.view]

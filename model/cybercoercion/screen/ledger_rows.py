@@ -14,7 +14,7 @@ from cybercoercion.report.words import money
 from cybercoercion.screen.provenance import spread
 from cybercoercion.sensitivity import tornado
 
-SHOWN = 40  # rows on screen; the download holds all
+SHOWN = 12  # rows on screen; the download holds all
 ANY = "any mark"
 COLUMNS = ("entry", "value", "5-95 %", "unit", "mark", "moves the lead by", "source")
 
