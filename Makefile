@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Twice quiet: warnings about how this machine has set up pip are not ours, errors still show.
 INSTALL = $(BIN)/python -m pip install -q -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: help run test bench dominance fit scores calibration lint types clean dist
+.PHONY: help run app test bench dominance fit scores calibration lint types clean dist
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -24,6 +24,9 @@ help:  ## say what can be made
 
 run: .venv/.run  ## install what is needed, then assess a case (CASE=sony-2014)
 	@$(BIN)/cybercoercion assess "$(CASE)"
+
+app: .venv/.app  ## install the app too, then open it in the browser, on this machine only
+	@$(BIN)/cybercoercion app
 
 test: lint types  ## install the test tools too, then check everything
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=loadfile  # a file shares what it builds or installs
@@ -77,7 +80,12 @@ clean:  ## remove what builds, tests and tools leave; .venv stays
 	@$(INSTALL) -e '.[report]'
 	@touch $@
 
+.venv/.app: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing cybercoercion and its app, all pinned, into .venv; the first time takes a minute or two."
+	@$(INSTALL) -e '.[app,login]'
+	@touch .venv/.run $@
+
 .venv/.test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing cybercoercion and its test tools, all pinned, into .venv; the first time takes some minutes."
 	@$(INSTALL) -e '.[test]'
-	@touch .venv/.run $@
+	@touch .venv/.run .venv/.app $@
