@@ -46,6 +46,38 @@ def load(source: str | PathLike[str]) -> Case | Campaign:
     return campaign_from(Source(file=name, text=text, data=data), read)
 
 
+def load_text(text: str, file: str = "case") -> Case | Campaign:
+    """Read a case or a campaign from a text that came without a folder: its episodes are shipped ones.
+
+    Parameters
+    ----------
+    text
+        The content of a file.
+    file
+        What to call it in faults.
+
+    Raises
+    ------
+    CaseError
+        With every fault; for a campaign, with those of all its members.
+
+    Examples
+    --------
+    >>> load_text(read_shipped("sony-2014")) == load("sony-2014")
+    True
+    """
+    data = parse_toml(text, file)
+    if "cases" not in data:
+        return case_from(data, file, text)
+
+    def read(member: str) -> tuple[str, str]:
+        if member.endswith(".toml") and member.removesuffix(".toml") not in shipped():
+            raise _wrong(member, "a file that did not come along", f"the id of a shipped case: {one_shipped(member)}")
+        return member, read_shipped(member.removesuffix(".toml"))
+
+    return campaign_from(Source(file=file, text=text, data=data), read)
+
+
 def load_case(source: str | PathLike[str]) -> Case:
     """Read a case, as `load` does; a campaign is refused."""
     found = load(source)
@@ -76,6 +108,17 @@ def read_file(name: str) -> str:
         raise _wrong(name, "a folder", "a case file") from None
     except (OSError, ValueError) as error:  # no permission, a name that no file can have
         raise _wrong(name, f"a file that cannot be read ({error})", "a readable case file") from None
+    return decoded(content, name)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Return what the bytes of a file say, or refuse what is too large or no text.
+
+    Raises
+    ------
+    CaseError
+        With the size or the place of the first byte that is no text.
+    """
     if len(content) > LARGEST:
         raise _wrong(name, f"more than {LARGEST / 1e6:g} MB", f"at most {LARGEST / 1e6:g} MB")
     try:

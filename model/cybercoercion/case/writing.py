@@ -80,7 +80,7 @@ def update_toml(text: str, case: Case, file: str = "case") -> str:
         return text
     try:
         document = tomlkit.parse(text)
-        _update(document, old, new)
+        change_document(document, old, new)
         updated = tomlkit.dumps(document)
     except TOMLKitError:
         updated = ""
@@ -95,7 +95,8 @@ def _says(text: str, case: Case) -> bool:
         return False
 
 
-def _update(holder: Holder, old: Mapping[str, Any], new: Mapping[str, Any], *, top: bool = True) -> None:
+def change_document(holder: Holder, old: Mapping[str, Any], new: Mapping[str, Any], *, top: bool = True) -> None:
+    """Change a parsed file where the new data differ from the old, and nowhere else."""
     for key in old.keys() - new.keys():
         del holder[key]
     for key, value in new.items():
@@ -103,7 +104,7 @@ def _update(holder: Holder, old: Mapping[str, Any], new: Mapping[str, Any], *, t
         if key in old and before == value:
             continue
         if isinstance(before, dict) and isinstance(value, dict) and isinstance(within, Table | InlineTable):
-            _update(within, before, value, top=False)
+            change_document(within, before, value, top=False)
         elif top and key in BLOCKS and isinstance(within, AoT | Array):
             _update_rows(within, before or [], value)
         else:
@@ -129,7 +130,7 @@ def _update_rows(rows: AoT | Array, old: list[dict[str, Any]], new: list[dict[st
             del rows[place]
             rows.insert(number, moved)
             here.insert(number, here.pop(place))
-        _update(cast("Holder", rows[number]), before[name], row, top=False)
+        change_document(cast("Holder", rows[number]), before[name], row, top=False)
 
 
 def _block(key: str, value: Any) -> Item:

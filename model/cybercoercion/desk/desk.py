@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cybercoercion.case import Campaign, Case
+from cybercoercion.case.campaign_writing import update_campaign
 from cybercoercion.case.writing import case_to_toml, update_toml
 
 AS_OPENED = "As opened"
@@ -171,7 +172,7 @@ def opened(source: Case | Campaign, text: str | None = None, place: Place | None
 
 
 def text_of(text: str, source: Case | Campaign) -> str:
-    """Return the file of a case, changed only where it says something else; of a campaign the file as it was read."""
+    """Return the file of a case or campaign, changed only where it says something else."""
     if isinstance(source, Campaign):
-        return text
+        return update_campaign(text, source) if text else ""
     return update_toml(text, source) if text else case_to_toml(source)
