@@ -10,11 +10,20 @@ import sys
 
 import typer
 
-from cybercoercion.cli import answers, cases, changing, deciding, learning, valuing  # noqa: F401 - they register their commands
+from cybercoercion.cli import (  # noqa: F401 - they register their commands
+    answers,
+    cases,
+    changing,
+    deciding,
+    learning,
+    serving,
+    valuing,
+)
 from cybercoercion.cli.options import app
 
 __all__ = ["app", "main"]
-EXTRAS = ("arviz", "nutpie", "openpyxl", "pandas", "preliz", "pymc", "pytensor", "sklearn", "xlrd", "yaml")
+FIT = ("arviz", "nutpie", "openpyxl", "pandas", "preliz", "pymc", "pytensor", "sklearn", "xlrd", "yaml")
+EXTRAS = {**dict.fromkeys(FIT, "fit"), **dict.fromkeys(("psycopg", "sqlalchemy", "streamlit"), "app")}
 
 
 def main() -> None:
@@ -29,10 +38,11 @@ def main() -> None:
 
 
 def _excused(error: Exception) -> int:
-    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in EXTRAS:
+    extra = EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+    if extra is not None and isinstance(error, ModuleNotFoundError):
         typer.echo(
-            f"cybercoercion: {error.name}: got no such package; allowed: an installation with the extra fit "
-            "(pip install 'cybercoercion[fit]')",
+            f"cybercoercion: {error.name}: got no such package; allowed: an installation with the extra {extra} "
+            f"(pip install 'cybercoercion[{extra}]')",
             err=True,
         )
         return 2
