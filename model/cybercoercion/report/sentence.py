@@ -31,6 +31,10 @@ VARIANT_NAMES = {
     "comply": "complying",
     "warn": "explicit warning",
 }
+COMPLY_CAVEAT = (
+    "This counts that compliance invites further demands; it does not count lives, legal duty, allied politics and "
+    "what else giving in costs."
+)
 VIEW_NAMES = {
     "target": "the target alone over 24 months",
     "nation": "the nation over 24 months",
@@ -92,9 +96,7 @@ def answer(ranked: tuple[Placed, ...], setting: Setting) -> str:
             f"{money(min(first.delta, 0) - delta, words=True)} on average."
         )
         if name == "comply":
-            parts.append(
-                "This counts that compliance invites further demands; it does not count what else giving in costs."
-            )
+            parts.append(COMPLY_CAVEAT)
     parts.append(_views(setting))
     return " ".join(part for part in parts if part)
 

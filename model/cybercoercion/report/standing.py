@@ -5,6 +5,8 @@ from __future__ import annotations
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.sentence import Placed, Setting
 from cybercoercion.response import ViewRanking
+from cybercoercion.sensitivity.attitude import offered
+from cybercoercion.sensitivity.military import MilitaryTail, military_tail
 
 
 def placed(view: ViewRanking) -> tuple[Placed, ...]:
@@ -51,3 +53,8 @@ def _references(view: ViewRanking) -> tuple[tuple[str, float], ...]:
         acting = view.waiting.base + view.waiting.now
         lines["wait"] = min(view.options[0].delta, 0.0) + view.waiting.delta - acting
     return tuple(lines.items())
+
+
+def tail_of(view: ViewRanking) -> MilitaryTail:
+    """Return what the military tail, which is in no cost, does to the order of the four and nothing new."""
+    return military_tail(view, offered(view, "response"))
