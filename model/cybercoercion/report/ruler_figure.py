@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from cybercoercion.report.words import percent
 ROW, NAMED, WIDTH, SAID = 56, 300, 320, 90  # pixels
 STEPS = ((0.05, 0.95), (0.1, 0.9), (0.25, 0.75))  # 90, 80 and 50 % of what we think
 DECADES = 1.5  # a ruler that spans more is logarithmic
+COLUMNS = ("input", "now", "5-95 %", "flips", "chance that it is past")
 GAP = 0.13  # of the ruler's length: labels nearer than this would touch
 
 
@@ -34,13 +35,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruler:
-    """One input: its value now, its quantiles at `STEPS` from lowest to highest, and where it flips the choice."""
+    """One input: its value now, its quantiles at `STEPS` from lowest to highest, and where it flips the choice.
+
+    ``before`` is its value before the last change, where that was another.
+    """
 
     label: str
     unit: str
     now: float
     quantiles: tuple[float, ...]  # 5, 10, 25, 75, 90, 95 %
     marks: tuple[Mark, ...]
+    before: float | None = None
 
     @property
     def chance(self) -> float:
@@ -119,11 +124,15 @@ def rulers(name: str, caption: str, rows: Sequence[Ruler]) -> Figure:
             _column(parts["names"], SAID, height, ("chance", "word")),
         ],
     }
-    table = [
+    return figure(name, spec, caption, COLUMNS, numbers(ranked))
+
+
+def numbers(rows: Sequence[Ruler]) -> list[list[str]]:
+    """Return the rulers as rows of a table under `COLUMNS`."""
+    return [
         [row.label, in_unit(row.now, row.unit), _range(row), row.said() or "no flip found", percent(row.chance)]
-        for row in ranked
+        for row in rows
     ]
-    return figure(name, spec, caption, ("input", "now", "5-95 %", "flips", "chance that it is past"), table)
 
 
 def _range(row: Ruler) -> str:
@@ -132,7 +141,7 @@ def _range(row: Ruler) -> str:
 
 
 def _draw(parts: dict[str, list[dict[str, Any]]], place: int, row: Ruler) -> None:
-    at = _placed(row)
+    at = placed(row)
     top = ROW * place
     middle, top_zone, foot_zone = top + 20, top + 11, top + 29
     parts["names"].append(
@@ -164,9 +173,10 @@ def _draw(parts: dict[str, list[dict[str, Any]]], place: int, row: Ruler) -> Non
         parts["flip"].append(_text(x, top + (3 if near else 42), in_unit(mark.value, row.unit)))
 
 
-def _placed(row: Ruler) -> Any:
+def placed(row: Ruler) -> Callable[[float], float]:
     """Return the function that places a value between 0 and 1, with room beyond the outermost marks."""
     values = [row.now, *row.quantiles, *(mark.value for mark in row.marks)]
+    values += [row.before] if row.before is not None else []
     low, high = min(values), max(values)
     log = low > 0 and math.log10(high / low) > DECADES if high > low else False
     go = math.log10 if log else float

@@ -29,6 +29,15 @@ def in_unit(value: float, unit: str) -> str:
     return f"{_plain(value)}{PER.get(unit, '')}"
 
 
+def amount(value: float, unit: str) -> str:
+    """Return the same for a sentence: money with its currency.
+
+    >>> amount(3.4e7, "USD"), amount(2e6, "USD/day"), amount(0.713, "probability")
+    ('34 M USD', '2 M USD a day', '71 %')
+    """
+    return f"{money(value)} USD{PER.get(unit, '')}" if unit in MONEY else in_unit(value, unit)
+
+
 def _percent(p: float) -> str:
     """Return per cent, with as many decimals as it takes to stay off the ends."""
     away = min(p, 1 - p)

@@ -12,6 +12,7 @@ from cybercoercion.report.words import money
 
 ROW, LINE, NAMED, WIDTH, SAID = 44, 14, 300, 300, 90  # pixels
 MILLION = 1e6
+COLUMNS = ("finding", "", "", "worth, USD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,12 @@ def worth_of_findings(name: str, caption: str, rows: Sequence[Worth], delay: flo
             _column(data, SAID, height, (("y", "text", True),)),
         ],
     }
-    table = [[row.label, row.note, "at most" if row.limit else "", money(row.value)] for row in rows]
-    return figure(name, spec, caption, ("finding", "", "", "worth, USD"), table)
+    return figure(name, spec, caption, COLUMNS, numbers(rows))
+
+
+def numbers(rows: Sequence[Worth]) -> list[list[str]]:
+    """Return findings as rows of a table under `COLUMNS`."""
+    return [[row.label, row.note, "at most" if row.limit else "", money(row.value)] for row in rows]
 
 
 def _placed(rows: Sequence[Worth]) -> tuple[list[dict[str, Any]], int]:

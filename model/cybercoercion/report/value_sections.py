@@ -31,17 +31,8 @@ STATES = {
 
 def findings_made(assessment: Assessment, value: Value) -> Made:
     """Return the figure of what each finding is worth, upper limits above, and the table of reports."""
-    limits = [one for one in value.states if one.evppi >= LEAST and len(one.states) == 1]
     reports = [one for one in value.reports if one.evsi >= LEAST]
-    limits = sorted(limits, key=lambda one: -one.evppi)[:4]
-    rows = [
-        Worth(label=capital(states_words(one)), note="known for certain: an upper limit", value=one.evppi, limit=True)
-        for one in limits
-    ]
-    rows += [
-        Worth(label=capital(report_words(assessment, one)), note=_note(one), value=one.evsi, limit=False)
-        for one in reports[:SHOWN]
-    ]
+    rows = findings_rows(assessment, value)
     said = findings_sentence(assessment, value)
     per_day = value.waiting[0].per_day if value.waiting else 0.0
     table = tuple(
@@ -83,6 +74,21 @@ def findings_made(assessment: Assessment, value: Value) -> Made:
         "notes": list(value.notes),
     }
     return Made(section=section, data=data, headline=said)
+
+
+def findings_rows(assessment: Assessment, value: Value) -> list[Worth]:
+    """Return what is worth a bar: hidden states known for certain, then the reports that could come."""
+    limits = [one for one in value.states if one.evppi >= LEAST and len(one.states) == 1]
+    reports = [one for one in value.reports if one.evsi >= LEAST]
+    limits = sorted(limits, key=lambda one: -one.evppi)[:4]
+    rows = [
+        Worth(label=capital(states_words(one)), note="known for certain: an upper limit", value=one.evppi, limit=True)
+        for one in limits
+    ]
+    return rows + [
+        Worth(label=capital(report_words(assessment, one)), note=_note(one), value=one.evsi, limit=False)
+        for one in reports[:SHOWN]
+    ]
 
 
 def findings_sentence(assessment: Assessment, value: Value) -> str:

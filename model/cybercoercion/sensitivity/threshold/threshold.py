@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -140,6 +140,7 @@ def thresholds(
     decision: Decision = "response",
     output: Output = "gap",
     names: Collection[str] | None = None,
+    say: Callable[[float, str], None] = lambda *_: None,
 ) -> Thresholds:
     """Return, for every input, the values at which what stands now flips, and how far they are in its uncertainty.
 
@@ -159,6 +160,8 @@ def thresholds(
         What must flip, see `criteria`; ``p_best`` and ``regret`` rank all draws at every value, which takes longer.
     names
         Only these inputs.
+    say
+        Is told, before each input, which share is done and what comes next; what it raises ends the search.
 
     Returns
     -------
@@ -186,7 +189,10 @@ def thresholds(
     wanted = tuple(one.name for one in every) if names is None else names_of(names)
     known_inputs(wanted, [one.name for one in every])
     chosen = [one for one in every if one.name in wanted]
-    rows = [row for one in chosen for row in _rows(assessment, one, asked)]
+    rows = []
+    for place, one in enumerate(chosen):
+        say(place / len(chosen), f"{place + 1} of {len(chosen)}: {one.label}")
+        rows += _rows(assessment, one, asked)
     rows.sort(key=lambda row: (-row.chance, not row.found, row.nearest))
     return Thresholds(
         view=view,
