@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cybercoercion.belief import Belief
+from cybercoercion.report.future_rows import futures_record
 from cybercoercion.response import ViewRanking
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def document(verdict: Verdict) -> dict[str, Any]:
         "as_of": source.as_of.isoformat(),
         "frame": assessment.case.frame,
         "sentence": verdict.sentence,
+        "brief": asdict(verdict.brief),
         "confidence": {
             "level": said.level,
             "limit": said.limit,
@@ -49,6 +51,7 @@ def document(verdict: Verdict) -> dict[str, Any]:
         **_beliefs(belief),
         "coding": asdict(assessment.coding),
         **views[default.view.name],
+        "futures": futures_record(default),
         "views": views,
         "warnings": list(verdict.warnings),
         "inputs": json.loads(verdict.inputs),

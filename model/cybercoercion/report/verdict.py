@@ -23,6 +23,7 @@ from cybercoercion.sensitivity.coherence import warnings as contradictions
 
 if TYPE_CHECKING:
     from cybercoercion.belief import Explanation
+    from cybercoercion.report.short_answer import ShortAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,13 @@ class Verdict:
     assessment: Assessment
     explanation: Explanation | None
     inputs: str  # JSON text: a frozen value
+
+    @property
+    def brief(self) -> ShortAnswer:
+        """Return the answer in one breath: what costs least, by how much, and how sure that is."""
+        from cybercoercion.report.short_answer import short_answer
+
+        return short_answer(self.assessment)
 
     @property
     def confidence_sentence(self) -> str:
