@@ -18,6 +18,7 @@ DARK = {
     "#174A8C": "#8DBBF5", "#5B93D6": "#4C86CC", "#3F4650": "#D5D9DF", "#6B7480": "#9DA5B0", "#8A929D": "#858D99",
     "#8A5A00": "#F4D774", "#FFF6E0": "#2B2410",
 }  # fmt: skip
+MARKS = ("mark", "area", "bar", "circle", "line", "point", "rect", "rule", "square", "text", "tick", "trail")
 DATA = ("data", "datasets", "description")  # may hold what users wrote
 
 
@@ -35,7 +36,10 @@ def themed(figure: Figure, theme: str) -> dict[str, Any]:
     del spec["description"]  # the page gives the caption as the name of the drawing
     if theme == "dark":
         spec = _exchanged(spec)
-    return spec | {"background": "transparent"}
+    # a reader hears the caption and the axes, not eighty marks; the table says the numbers
+    config = spec.get("config", {})
+    quiet = {mark: config.get(mark, {}) | {"aria": False} for mark in MARKS}
+    return spec | {"background": "transparent", "config": config | quiet}
 
 
 def _exchanged(value: Any) -> Any:

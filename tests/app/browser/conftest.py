@@ -1,4 +1,4 @@
-"""The app in a real browser: the system's Chromium without a window, driven from outside, against a server of its own."""
+"""The app in a real browser: the system's Chromium without a window, against a server of its own."""
 
 from __future__ import annotations
 
