@@ -1,0 +1,74 @@
+"""The order of rows that two people changed: a new order of either holds, new rows stay behind their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+type Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """The rows that are in all three, in the order of each."""
+
+    base: Ids
+    theirs: Ids
+    mine: Ids
+
+
+def common_order(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Orders | None:
+    """Return the orders of the rows that all three have, or None where all agree.
+
+    >>> common_order(["a", "b"], ["b", "new", "a"], ["a", "b"])
+    Orders(base=('a', 'b'), theirs=('b', 'a'), mine=('a', 'b'))
+    >>> common_order(["a", "b"], ["a", "new", "b"], ["b"]) is None
+    True
+    """
+    shared = {*base} & {*theirs} & {*mine}
+    three = [tuple(name for name in one if name in shared) for one in (base, theirs, mine)]
+    return None if three[0] == three[1] == three[2] else Orders(base=three[0], theirs=three[1], mine=three[2])
+
+
+def ordered(
+    rows: Collection[str], base: Sequence[str], theirs: Sequence[str], mine: Sequence[str], side: str | None
+) -> list[str]:
+    """Return the rows in order: those that both sides have as ``side`` has them, others behind whom they stood behind.
+
+    The two sides may be exchanged, ``side`` with them, and the same order comes out.
+
+    >>> ordered(["a", "b", "x", "y"], ["a", "b"], ["a", "x", "b"], ["b", "y", "a"], "mine")
+    ['b', 'y', 'a', 'x']
+    """
+    shared = {*theirs} & {*mine} & {*rows}
+    two = [[name for name in one if name in shared] for one in (theirs, mine)]
+    old = [[name for name in one if name in base] for one in two]
+    # where they agree on the old rows, the two can only differ in where a row stands that both of them added
+    spine = two[side == "mine"] if old[0] != old[1] else min(two)
+    runs: dict[str | None, list[list[str]]] = {}
+    for one in (theirs, mine):
+        for behind, run in _runs(one, shared, rows):
+            runs.setdefault(behind, []).append(run)
+    found: list[str] = []
+    for behind in (None, *spine):
+        if behind is not None:
+            found.append(behind)
+        found += [name for run in sorted(runs.get(behind, ())) for name in run]
+    return found
+
+
+def _runs(
+    side: Iterable[str], shared: Collection[str], rows: Collection[str]
+) -> Iterator[tuple[str | None, list[str]]]:
+    """Yield the rows that only this side has, in runs, each with the shared row that it stands behind."""
+    behind: str | None = None
+    run: list[str] = []
+    for name in side:
+        if name in shared:
+            if run:
+                yield behind, run
+            behind, run = name, []
+        elif name in rows:
+            run.append(name)
+    if run:
+        yield behind, run
