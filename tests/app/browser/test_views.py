@@ -43,7 +43,7 @@ def test_every_drawing_has_a_name_that_states_numbers(seen, view: str) -> None:
     named = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(
         "all => all.map(one => one.getAttribute('aria-label') || '')"
     )
-    spoken = page.locator("[data-testid=stVegaLiteChart] [role=graphics-symbol][aria-label]:not(.role-axis)")
+    spoken = page.locator("[data-testid=stVegaLiteChart] .role-mark [aria-label]")
     assert spoken.evaluate_all("all => all.map(one => one.outerHTML.slice(0, 200))") == []
     assert all(len(name) > 20 for name in named), named
     text = " ".join(page.locator("body").inner_text().split())
