@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 LONGEST = 300  # lines: a file is one noun or one question
+VIEW = 60  # lines: a view picks, asks and shows
+COMPUTING = {"arviz", "math", "numpy", "pandas", "pymc", "scipy", "statistics", "xarray"}
 
 
 def homes(root: Path) -> dict[str, Path]:
@@ -53,6 +56,22 @@ def test_files_stay_short(root: Path) -> None:
         for path in (root / "model").rglob("*.py")
     }
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_views_are_thin(root: Path) -> None:
+    """No view has more than 60 lines, and no other file of the app more than 300."""
+    for path in (root / "app").rglob("*.py"):
+        most = VIEW if path.parent.name == "views" else LONGEST
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= most, path
+
+
+def test_the_app_computes_nothing(root: Path) -> None:
+    """No file of the app imports what numbers are computed with."""
+    for path in (root / "app").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not {name.partition(".")[0] for name in names} & COMPUTING, path
 
 
 def test_extras_are_pinned(root: Path, pyproject: dict[str, Any]) -> None:
