@@ -10,7 +10,7 @@ type Ids = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """The rows that are in all three, in the order of each."""
+    """The rows that both sides have, in the order of each, and in that of the base as far as they were there."""
 
     base: Ids
     theirs: Ids
@@ -18,33 +18,28 @@ class Orders:
 
 
 def common_order(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Orders | None:
-    """Return the orders of the rows that all three have, or None where all agree.
+    """Return the orders of the rows that both sides have, or None where they have them in the same order.
 
     >>> common_order(["a", "b"], ["b", "new", "a"], ["a", "b"])
     Orders(base=('a', 'b'), theirs=('b', 'a'), mine=('a', 'b'))
     >>> common_order(["a", "b"], ["a", "new", "b"], ["b"]) is None
     True
     """
-    shared = {*base} & {*theirs} & {*mine}
+    shared = {*theirs} & {*mine}
     three = [tuple(name for name in one if name in shared) for one in (base, theirs, mine)]
-    return None if three[0] == three[1] == three[2] else Orders(base=three[0], theirs=three[1], mine=three[2])
+    return None if three[1] == three[2] else Orders(base=three[0], theirs=three[1], mine=three[2])
 
 
-def ordered(
-    rows: Collection[str], base: Sequence[str], theirs: Sequence[str], mine: Sequence[str], side: str | None
-) -> list[str]:
+def ordered(rows: Collection[str], theirs: Sequence[str], mine: Sequence[str], side: str | None) -> list[str]:
     """Return the rows in order: those that both sides have as ``side`` has them, others behind whom they stood behind.
 
     The two sides may be exchanged, ``side`` with them, and the same order comes out.
 
-    >>> ordered(["a", "b", "x", "y"], ["a", "b"], ["a", "x", "b"], ["b", "y", "a"], "mine")
+    >>> ordered(["a", "b", "x", "y"], ["a", "x", "b"], ["b", "y", "a"], "mine")
     ['b', 'y', 'a', 'x']
     """
     shared = {*theirs} & {*mine} & {*rows}
-    two = [[name for name in one if name in shared] for one in (theirs, mine)]
-    old = [[name for name in one if name in base] for one in two]
-    # where they agree on the old rows, the two can only differ in where a row stands that both of them added
-    spine = two[side == "mine"] if old[0] != old[1] else min(two)
+    spine = [name for name in (mine if side == "mine" else theirs) if name in shared]
     runs: dict[str | None, list[list[str]]] = {}
     for one in (theirs, mine):
         for behind, run in _runs(one, shared, rows):

@@ -106,8 +106,8 @@ class Reconciled:
         data = {key: value for key, value in tree.items() if key not in BLOCKS}
         for block in BLOCKS:
             if rows := tree.get(block):
-                base, one, two = (_ids(case, block) for case in (self.base, self.theirs, self.mine))
-                data[block] = [rows[name] for name in ordered(rows, base, one, two, picked.get(block))]
+                order = ordered(rows, _ids(self.theirs, block), _ids(self.mine, block), picked.get(block))
+                data[block] = [rows[name] for name in order]
         return case_from(data, FILE)
 
     def _refused(self, chosen: Mapping[str, object]) -> Iterator[Fault]:
