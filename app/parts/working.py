@@ -10,8 +10,8 @@ from cybercoercion.app import background, work
 from cybercoercion.app.guard import guarded
 from cybercoercion.app.parts.words import escaped, quietly
 
-AT_ONCE = 0.3  # seconds in which nothing is shown to move
-POLL = 0.6  # seconds between two looks
+AT_ONCE = 0.03  # seconds that a page waits for what may be there at once
+POLL = 0.4  # seconds between two looks
 
 type Make[T] = Callable[[background.Progress], T]
 
