@@ -1,5 +1,23 @@
-"""To be drawn."""
+"""Change our mind: what would flip the answer, which reports carry it, what to find out, and two inputs at once."""
 
-from cybercoercion.app.parts import answer
+import streamlit as st
+from cybercoercion.app import work
+from cybercoercion.app.parts import answer, depth, flip_set, policy_map, tipping, tornado, worth
+from cybercoercion.app.parts.words import quietly
 
-answer.show()
+from cybercoercion.screen.change_our_mind import unanswered
+
+card = st.container()
+said: list[str] = []
+left, right = st.columns([11, 9], gap="large")
+with left:
+    tipping.show(said.append)
+    flip_set.show()
+with right:
+    worth.show()
+    policy_map.show()
+if depth.analyst():
+    tornado.show()
+with card:
+    answer.show(said[0] if said else unanswered(work.now()))
+quietly(work.now().run_line)

@@ -34,21 +34,14 @@ Array = NDArray[np.float64]
 TINTS = {"denial": 0.13, "punishment": 0.3, "entanglement": 0.22, "norms": 0.38, "nothing": 0.06}
 GRID = 61
 HEAD = "cheapest in this share of readings of the two"
+COLUMNS = ("cheapest", "share of draws", "share of map")
 LETTER = 7.4  # pixels that a letter of a label takes
 
 
 def map_figure(found: PolicyMap, case: Case) -> Figure:
     """Return the map of a decision among the four responses and nothing new: region by tint, name and shape."""
-    x, y = (scale(axis, axis_title(axis, case)) for axis in (found.x, found.y))
     names = {region.option: _name(region, case) for region in found.regions}
-    layers: list[dict[str, Any]] = [
-        areas(found.regions, x, y, COLOURS, TINTS, swapped=found.swapped),
-        *_lines(found, x, y),
-        cloud(found.cloud, found.x, found.y, x, y),
-        now_ring(found.x, found.y, x, y),
-    ]
-    placed = _labels(found, {name: said.split(": ")[0] for name, said in names.items()})
-    layers += texts(placed, x, y, COLOURS, MARKS | {"nothing": "cross"})
+    layers = _drawn(found, case, names)
     rows = [(region.option, names[region.option], percent(region.mass)) for region in found.regions]
     spec = {
         "spacing": 14,
@@ -57,11 +50,35 @@ def map_figure(found: PolicyMap, case: Case) -> Figure:
             side(listed(HEAD, rows, _notes(found)), COLOURS, MARKS | {"nothing": "cross"}),
         ],
     }
-    table = [
+    return figure("map", house(spec), _caption(found, case), COLUMNS, _table(found, names))
+
+
+def policy_figure(found: PolicyMap, case: Case) -> Figure:
+    """Return the same map without the list beside it, for a screen of any width."""
+    names = {region.option: _name(region, case) for region in found.regions}
+    spec = house({"width": WIDTH, "height": HEIGHT, "layer": _drawn(found, case, names)})
+    sources = [axis.name.removeprefix("stakes.") for axis in (found.x, found.y) if not axis.believed]
+    return figure("policy-map", spec, _caption(found, case), COLUMNS, _table(found, names), sources=sources)
+
+
+def _drawn(found: PolicyMap, case: Case, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return tinted regions, exact boundaries, readings as dots, the ring at now, names with shapes."""
+    x, y = (scale(axis, axis_title(axis, case)) for axis in (found.x, found.y))
+    placed = _labels(found, {name: said.split(": ")[0] for name, said in names.items()})
+    return [
+        areas(found.regions, x, y, COLOURS, TINTS, swapped=found.swapped),
+        *_lines(found, x, y),
+        cloud(found.cloud, found.x, found.y, x, y),
+        now_ring(found.x, found.y, x, y),
+        *texts(placed, x, y, COLOURS, MARKS | {"nothing": "cross"}),
+    ]
+
+
+def _table(found: PolicyMap, names: dict[str, str]) -> list[list[str]]:
+    return [
         [names[region.option], percent(region.mass), percent(region.area) if region.parts else "not on the map"]
         for region in found.regions
     ]
-    return figure("map", house(spec), _caption(found, case), ("cheapest", "share of draws", "share of map"), table)
 
 
 def _name(region: Region, case: Case) -> str:

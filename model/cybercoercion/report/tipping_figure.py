@@ -14,7 +14,7 @@ from cybercoercion.report.words import percent
 
 NARROW, RULER, LINE, ROOM = 320, 40, 15, 14  # pixels: the narrowest screen, a ruler with its numbers, a line, between
 BAND = (9.0, 6.0, 3.0)  # half of the height of 90, 80 and 50 %
-NEAR = 2 * GAP  # numbers nearer than this on one line would touch
+NEAR = 0.17  # of a ruler: numbers nearer than this on one line would touch on a phone
 
 
 def tipping_figure(name: str, caption: str, rows: Sequence[Ruler], *, sources: Sequence[str] = ()) -> Figure:
@@ -66,7 +66,7 @@ def tipping_figure(name: str, caption: str, rows: Sequence[Ruler], *, sources: S
         ),
         *_words(parts, x, y),
     ]
-    spec = {"height": height, "width": "container", "padding": 2, "layer": [one for one in layers if one]}
+    spec = {"height": height, "width": 420, "layer": [one for one in layers if one]}
     return figure(name, spec, caption, COLUMNS, numbers(rows), sources=sources)
 
 

@@ -35,7 +35,7 @@ def tornado_figure(found: Tornado, case: Case, *, top: int = TOP) -> Figure:
         "scale": {"nice": True, "zero": found.output == "gap"},
         "axis": {"title": title, "tickCount": 5, "gridOpacity": 0.6},
     }
-    place = found.labels.index(found.pick) if found.pick in found.labels else 0
+    place = place_of(found)
     (marks, lines, beside, names), height = _rows(bars, place, factor, found)
     y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     drawn = {
@@ -81,9 +81,18 @@ def tornado_figure(found: Tornado, case: Case, *, top: int = TOP) -> Figure:
             _column(names, SAID, height, ("moved", "flip")),
         ],
     }
-    table = [_table(bar, place, found, case) for bar in found.bars]
+    return figure("tornado", spec, caption(found, bars, case), *numbers(found, case))
+
+
+def numbers(found: Tornado, case: Case) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return columns and rows of the table of all inputs."""
     columns = ("input", "5 to 95 %", f"{found.output} there", "expected given it", "first choice changes")
-    return figure("tornado", spec, _caption(found, bars, place, case), columns, table)
+    return columns, [_table(bar, place_of(found), found, case) for bar in found.bars]
+
+
+def place_of(found: Tornado) -> int:
+    """Return which of the numbers of an output is drawn: that of the first choice, where it has one."""
+    return found.labels.index(found.pick) if found.pick in found.labels else 0
 
 
 def _title(found: Tornado, case: Case) -> list[str]:
@@ -175,7 +184,9 @@ def _table(bar: Bar, place: int, found: Tornado, case: Case) -> list[str]:
     ]
 
 
-def _caption(found: Tornado, bars: list[Bar], place: int, case: Case) -> str:
+def caption(found: Tornado, bars: list[Bar], case: Case) -> str:
+    """Return which input moves the output most, and which change the first choice."""
+    place = place_of(found)
     pick = option_name(found.pick, case)
     if not bars:
         return f"No input moves {_what(found)}: all are points, or none matters."

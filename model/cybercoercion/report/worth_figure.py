@@ -56,7 +56,7 @@ def worth_figure(
         )
         for field, place, look in looks
     ]
-    spec = {"height": height, "width": "container", "padding": 2, "layer": [one for one in layers if one]}
+    spec = {"height": height, "width": 420, "layer": [one for one in layers if one]}
     return figure(name, spec, caption, COLUMNS, numbers(rows), sources=sources)
 
 

@@ -27,9 +27,19 @@ from cybercoercion.sensitivity.value.table import voi
 type Progress = Callable[[float, str], None]
 
 SHOWN = 9  # rulers in a figure; what flips beyond them stands in words
+ENDLESS = 1e300  # beyond it a value stands for any
+SAID = 4  # inputs without a flip that are said in words
 NAMED = 2  # inputs that the first sentence names
 SMALL, INSIDE = 0.005, 0.05  # a chance that is worth a ruler; a flip within the 5-95 % of an input
-WITHOUT = ("input", "now", "searched, no flip found")
+LEGEND = (
+    "Blue: where we think the value is, now and in steps of 50, 80 and 90 %. Coloured: beyond the mark another leads. "
+    "At the right: the chance that it is already there."
+)
+SAFETY = (
+    "All other inputs are averaged over, not frozen. A long way to the mark is no proof of safety: two inputs moving "
+    "together can flip the answer sooner."
+)
+WITHOUT = ("no flip found", "now", "searched")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +94,13 @@ class Tipping:
     def without(self) -> tuple[tuple[str, str, str], ...]:
         """The inputs without a flip: name, value now, and the range that was searched."""
         return tuple((tip.label, amount(tip.now, tip.unit), tip.searched) for tip in self.tips if not tip.found)
+
+    @property
+    def no_flip(self) -> str:
+        """The first inputs without a flip, in words, with the range that was searched."""
+        said = [f"{label} ({range_})" for label, _, range_ in self.without[:SAID]]
+        more = f"; and {len(self.without) - SAID} more" if len(self.without) > SAID else ""
+        return f"Looked at, and no flip found in the range that was searched: {'; '.join(said)}{more}." if said else ""
 
     @property
     def counted(self) -> str:
@@ -181,7 +198,7 @@ def three_lines(assessment: Assessment, progress: Progress = lambda *_: None) ->
 def _line(tip: Tip) -> str:
     now = f"{tip.label}, now {amount(tip.now, tip.unit)}: "
     if not tip.found:
-        return f"{now}no flip found ({tip.searched})."
+        return f"{now}no flip found, {tip.searched} searched."
     return f"{now}{_sides(tip)}. Chance that we are already there: {percent(tip.chance)}."
 
 
@@ -221,10 +238,10 @@ def named(case: Case, name: str, said: str) -> str:
 
 def searched_words(row: Threshold) -> str:
     """Return over which values a flip was searched for."""
-    low, high = (None if abs(end) >= 1e300 else amount(end, row.unit) for end in row.searched)
+    low, high = (None if abs(end) >= ENDLESS else amount(end, row.unit) for end in row.searched)
     if low is None:
-        return "at no value" if high is None else f"up to {high} searched"
-    return f"from {low} up searched" if high is None else f"{low} to {high} searched"
+        return "any value" if high is None else f"up to {high}"
+    return f"{low} upwards" if high is None else f"{low} to {high}"
 
 
 def _sides(tip: Tip) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.figure import Figure
@@ -23,18 +23,20 @@ from cybercoercion.sensitivity.value.result import ReportValue, Value
 from cybercoercion.sensitivity.value.table import voi
 from cybercoercion.sensitivity.value.waiting import WaitingValue
 
+LEGEND = (
+    "Dashed: an upper limit, were it known for certain. A tick: what one day of waiting costs. Before all costs, USD."
+)
 SOURCES = ("value.", "report.", "stakes.delay_cost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What is worth finding out: in a sentence, as bars, as tables; whether to wait; what each answer would do."""
+    """What is worth finding out: in a sentence, as bars, in words; and what is looked up, table by table."""
 
     answer: str
     figure: Figure | None  # None where nothing is worth a bar
-    findings: Section
-    waiting: Section
-    collection: Section
+    sentences: tuple[str, ...]  # whether to wait, and what to collect next
+    tables: tuple[Section, ...]
 
 
 def worth(assessment: Assessment, progress: Callable[[float, str], None] = lambda *_: None) -> Findings:
@@ -44,8 +46,8 @@ def worth(assessment: Assessment, progress: Callable[[float, str], None] = lambd
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
     >>> found = worth(assess(load_case("notpetya-2017"), load_knowledge(draws=50)))
-    >>> found.figure is not None, found.waiting.title
-    (True, 'Act now, or wait?')
+    >>> found.figure is not None, [one.name for one in found.tables]
+    (True, ['findings', 'waiting', 'collection'])
     """
     progress(0.1, "every report that could still come")
     value = voi(assessment, parameters=False)
@@ -53,13 +55,19 @@ def worth(assessment: Assessment, progress: Callable[[float, str], None] = lambd
     answer = best_sentence(assessment, value)
     rows = findings_rows(assessment, value)
     per_day = value.waiting[0].per_day if value.waiting else 0.0
+    made = [make(assessment, value).section for make in (findings_made, waiting_made, collection_made)]
     return Findings(
         answer=answer,
         figure=worth_figure("worth", answer, rows, per_day or None, sources=SOURCES) if rows else None,
-        findings=findings_made(assessment, value).section,
-        waiting=waiting_made(assessment, value).section,
-        collection=collection_made(assessment, value).section,
+        sentences=(*made[1].sentences, *(made[2].sentences if made[2].rows else ())),
+        tables=tuple(_table(one) for one in made if one.rows or one.notes),
     )
+
+
+def _table(one: Section) -> Section:
+    """Return a section without what the page says elsewhere, and without words for the command line."""
+    notes = tuple(note for note in one.notes if "--json" not in note)
+    return replace(one, sentences=(), figures=(), notes=notes)
 
 
 def best_line(assessment: Assessment, value: Value) -> str:

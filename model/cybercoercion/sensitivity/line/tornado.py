@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -111,6 +111,7 @@ def tornado(
     decision: Decision = "response",
     output: Output = "gap",
     names: Sequence[str] | None = None,
+    say: Callable[[float, str], None] = lambda *_: None,
 ) -> Tornado:
     """Return an output with each input at its own 5, 25, 50, 75 and 95 %, the widest swing first.
 
@@ -128,6 +129,8 @@ def tornado(
         ``gap`` (USD, negative where another is first), ``cost``, ``regret`` (USD), ``belief`` or ``p_best``.
     names
         Some inputs; by default all.
+    say
+        Is told, before each input, which share is done and what comes next; what it raises ends the work.
 
     Examples
     --------
@@ -143,7 +146,11 @@ def tornado(
     labels, pick = labels_along(output, now.given, decision), now.first
     known = inputs(assessment, view) if names is None else _named(assessment, view, names)
     draws = Given(now=now, output=output, labels=labels, pick=pick)
-    bars = [_bar(one, draws) for one in known if not one.certain]
+    bars = []
+    for place, one in enumerate(known):
+        if not one.certain:
+            say(place / len(known), f"{place + 1} of {len(known)}: {one.label}")
+            bars.append(_bar(one, draws))
     return Tornado(
         output=output,
         labels=labels,
