@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.case import Case, Range, case_schema
+from cybercoercion.fit.importing.world import world
 from cybercoercion.report.fact_names import FACT_NAMES
 from cybercoercion.report.words import capital
 from cybercoercion.screen.amounts import amount_text
@@ -126,7 +127,21 @@ def demand_fields(assessment: Assessment, row: str) -> tuple[Field, ...]:
 
 def held_field(assessment: Assessment, demand: str, actor: str) -> Field:
     """Return whether, and how visibly, a candidate actor holds a demand."""
-    return _field(assessment, "Demand", Place(block="demands", row=demand, name="held_by", key=actor))
+    return field_at(assessment, Place(block="demands", row=demand, name="held_by", key=actor))
+
+
+def field_at(assessment: Assessment, place: Place) -> Field:
+    """Return the field at a place.
+
+    >>> from cybercoercion.assessment import assess
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> sony = assess(load_case("sony-2014"), load_knowledge(draws=50))
+    >>> field_at(sony, Place(block="target", name="country")).option("US")
+    'United States (US)'
+    """
+    table = {"": "Case", "target": "Target", "stakes": "Stakes", "deception": "Checklist"}
+    return _field(assessment, {**table, **_TABLES}[place.block], place)
 
 
 def pending_fields(assessment: Assessment, row: str) -> tuple[Field, ...]:
@@ -221,11 +236,19 @@ def _form(table: str, place: Place, schema: Mapping[str, Any]) -> Form:
     return "choice" if closed or place.name in ("about", "held_by", "grade") else "text"
 
 
+@cache
+def _countries() -> tuple[Option, ...]:
+    named = sorted((country.name, iso) for iso, country in world().countries.items())
+    return tuple(Option(value=iso, name=f"{name} ({iso})") for name, iso in named)
+
+
 def _options(case: Case, table: str, place: Place, schema: Mapping[str, Any]) -> tuple[Option, ...]:
     if table == "Checklist" or schema.get("type") == "boolean":
         return tuple(Option(value=value, name=name, meaning=meaning) for value, name, meaning in YES_NO)
     if place.name == "about":
         return tuple(Option(value=actor.id, name=actor.name) for actor in case.actors)
+    if place.name == "country":
+        return _countries()
     if place.name in UNITS:
         return ()
     if "oneOf" in schema:

@@ -45,7 +45,7 @@ class Frames:
         orders = ORDERS.get(round(log10(ratio)), "many orders")
         return (
             f"The frame sets the base rate of coercion, from {_small(rates[0])} to {_small(rates[-1])}: {ratio:.0f} "
-            f"times as much, {orders} of magnitude. With the reports as they are, coercion lies between {percent(seen[0])} "
+            f"times as much, {orders} of magnitude. With our reports coercion lies between {percent(seen[0])} "
             f"and {percent(seen[-1])}, by frame."
         )
 
