@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import streamlit as st
+from cybercoercion.app import filing, identity, settling
 from cybercoercion.app.guard import guarded
-from cybercoercion.app.parts import faults, header
+from cybercoercion.app.parts import conflict, drawer, faults, header
 
 
 def show(page: st.Page) -> None:
     """Run a view under the header; what fails in it is told without a traceback."""
-    with guarded(page.title):
+    if not identity.admitted():
+        identity.door()
+        return
+    with guarded("The case store"):
+        filing.arrive()
+        filing.keep()
+    with guarded("The header"):
         header.show()
-        faults.show()
+    with guarded(page.title):
+        if settling.overtaken() is not None:
+            conflict.show()
+            return
+        if not drawer.pulled():
+            faults.show()
         page.run()

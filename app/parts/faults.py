@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 from cybercoercion.app import work
+from cybercoercion.app.parts import table
+
+COLUMNS = ("file", "place", "got", "allowed")
 
 
 def show() -> None:
@@ -14,9 +17,5 @@ def show() -> None:
     with st.container(border=True, key="refused"):
         count = f"{len(refused)} faults" if len(refused) > 1 else "One fault"
         st.warning(f"{count}: nothing was changed, your case stays as it was.")
-        rows = {"file": [], "place": [], "got": [], "allowed": []}
-        for fault in refused:
-            for name, column in rows.items():
-                column.append(getattr(fault, name))
-        st.table(rows, hide_index=True)
+        table.show(COLUMNS, [[getattr(fault, name) for name in COLUMNS] for fault in refused])
         st.button("Close", key="refused_close", on_click=work.refuse, args=((),))

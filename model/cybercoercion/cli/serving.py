@@ -49,7 +49,7 @@ def serve(
         environment["CYBERCOERCION_PRIORS"] = str(priors.absolute())
     if store is not None:
         environment["CYBERCOERCION_STORE"] = store
-    _ready(environment.get("CYBERCOERCION_STORE"))
+    _ready(store)
     _free(port)
     signal.signal(signal.SIGTERM, _ended)
     nowhere = subprocess.DEVNULL  # its log stays on the error stream
@@ -95,15 +95,14 @@ def _settings(folder: Path) -> Iterator[tuple[str, Any]]:
 
 def _ready(url: str | None) -> None:
     """Open the store once, so that a wrong address is told before a page is."""
-    from cybercoercion.store import open_store
+    from cybercoercion.store import StoreError, open_store
 
     try:
-        open_store(url).recent(1, None)
-    except ModuleNotFoundError:  # a driver: told with the extra that brings it
-        raise
-    except Exception as error:  # noqa: BLE001 - drivers raise what they like
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        refuse("app", "--store", f"a store that cannot be opened ({reason})", "a URL such as sqlite:///cases.db")
+        open_store(url).close()
+    except StoreError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
 
 
 def _free(port: int) -> None:

@@ -134,12 +134,12 @@ class Desk:
         return replace(home, moments=(Moment(source=source, sentence=name),), at=0, trial=name, home=home)
 
     def discarded(self) -> Desk:
-        """Return the desk that an experiment came from, as it was."""
-        return self.home if self.home is not None else self
+        """Return the desk that an experiment came from, as it was, with the scenarios that were kept since."""
+        return replace(self.home, kept=self.kept) if self.home is not None else self
 
     def taken_over(self) -> Desk:
         """Return the home desk with the experiment as a change of its case."""
-        return self.home.changed(self.now, self.trial or "An experiment") if self.home is not None else self
+        return self.discarded().changed(self.now, self.trial or "An experiment") if self.home is not None else self
 
     def keeping(self, name: str) -> Desk:
         """Return the desk with the case as it stands kept as a scenario; a second one of a name replaces the first."""

@@ -1,0 +1,180 @@
+"""What a session would lose if the browser or the server went away, kept in the store after each change.
+
+Each piece lies under a token of its own that nobody can guess; the tokens stand in the address of the page, nothing
+else. A page that is opened twice does not write over what the other one kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+from cybercoercion.app import identity
+from cybercoercion.app.shelf import store
+
+from cybercoercion.case import Campaign, Case, CaseError
+from cybercoercion.case.campaign_writing import update_campaign
+from cybercoercion.case.loading import load_text
+from cybercoercion.case.quick import quick_toml
+from cybercoercion.desk import Desk, Place, opened
+from cybercoercion.store import Draft, StoreError, UnknownCase, new_id
+
+DRAFT, TRIAL, KEPT, ASIDE = "draft", "trial", "kept", "aside"
+ROLES = (DRAFT, TRIAL, KEPT, ASIDE)
+HELD, LEFT, UNKEPT = "drafts_held", "drafts_left", "drafts_unkept"
+MOST = 8  # pieces of one role
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One piece of unfiled work: the case as it stands, the file that it was made from, and what was done."""
+
+    source: Case | Campaign
+    filed_text: str
+    place: Place | None
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece and its token; another session may write under a token that was only read here."""
+
+    token: str
+    slip: Slip
+    own: bool
+
+
+type Key = tuple[str, str]  # role, and name within it
+
+
+def slips(desk: Desk, aside: tuple[Desk, ...]) -> Iterator[tuple[Key, Slip]]:
+    """Yield everything that would be lost."""
+    home = desk.home or desk
+    if home.unfiled:
+        yield (DRAFT, ""), Slip(home.now, home.text, home.place, home.sentence)
+    if desk.home is not None:
+        yield (TRIAL, ""), Slip(desk.now, home.text, None, desk.trial)
+    for one in desk.kept[-MOST:]:
+        yield (KEPT, one.name), Slip(one.source, home.text, None, one.name)
+    for other in aside[-MOST:]:
+        place = (other.home or other).place
+        yield (ASIDE, f"{other.now.title} {hash(other.now)}"), Slip(other.now, other.text, place, other.sentence)
+
+
+def keep(desk: Desk, aside: tuple[Desk, ...]) -> None:
+    """Keep what changed since it was kept last, forget what was filed or taken back, and mark the address."""
+    held: dict[Key, Held] = st.session_state.setdefault(HELD, {})
+    wanted = dict(slips(desk, aside))
+    st.session_state.pop(UNKEPT, None)
+    for key, slip in wanted.items():
+        old = held.get(key)
+        if old is not None and old.slip == slip:
+            continue
+        if old is not None and not old.own:
+            st.session_state.setdefault(LEFT, []).append((old.token, old.slip))
+        token = old.token if old is not None and old.own else new_id()
+        try:
+            _write(token, slip)
+        except (StoreError, CaseError) as error:
+            st.session_state[UNKEPT] = error.faults[0].got
+        else:
+            held[key] = Held(token, slip, own=True)
+    gone = [held.pop(key) for key in [*held] if key not in wanted]
+    if gone:
+        _forget(gone)
+    for role in ROLES:
+        _mark(role, [one.token for (place, _), one in held.items() if place == role])
+
+
+def take(desk: Desk) -> tuple[Desk, tuple[Desk, ...], int]:
+    """Return the desk and what lay aside when the page was open before, and how much of it is not there any more.
+
+    Parameters
+    ----------
+    desk
+        What to work on where the address names no unfiled work.
+    """
+    found: dict[str, list[str]] = {role: [] for role in ROLES}  # tokens under which something lay
+    missed = 0
+
+    def each(role: str, most: int) -> Iterator[Desk]:
+        nonlocal missed
+        for token in st.query_params.get_all(role)[:most]:
+            one = _taken(token)
+            if one is None:
+                missed += 1
+            else:
+                found[role].append(token)
+                yield one
+
+    for one in each(DRAFT, 1):
+        desk = one
+    for one in each(KEPT, MOST):
+        desk = desk.tried("", one.now).keeping(one.moments[-1].sentence).discarded()
+    for one in each(TRIAL, 1):
+        desk = desk.tried(one.moments[-1].sentence, one.now)
+    aside = (*each(ASIDE, MOST),)
+    held: dict[Key, Held] = st.session_state.setdefault(HELD, {})
+    for key, slip in slips(desk, aside):  # only read: a second page may still write there
+        if found[key[0]]:
+            held[key] = Held(found[key[0]].pop(0), slip, own=False)
+    return desk, aside, missed
+
+
+def unkept() -> str | None:
+    """Return why the last change could not be kept, or None where it was."""
+    found: str | None = st.session_state.get(UNKEPT)
+    return found
+
+
+def _write(token: str, slip: Slip) -> None:
+    text = quick_toml(slip.source) if isinstance(slip.source, Case) else update_campaign(slip.filed_text, slip.source)
+    plain = {"text": text, "filed_text": slip.filed_text, "who": identity.who(), "sentence": slip.sentence}
+    if slip.place is None:
+        store().keep(token, Draft(**plain))
+        return
+    try:
+        store().keep(token, Draft(**plain, id=slip.place.id, revision=slip.place.revision))
+    except UnknownCase:  # somebody deleted the case meanwhile: the work on it is kept all the same
+        store().keep(token, Draft(**plain))
+
+
+def _forget(gone: list[Held]) -> None:
+    """Forget pieces; one that was only read is forgotten if nobody has written there since."""
+    left: list[tuple[str, Slip]] = st.session_state.pop(LEFT, [])
+    left += [(one.token, one.slip) for one in gone if not one.own]
+    try:
+        for one in gone:
+            if one.own:
+                store().drop(one.token)
+        for token, slip in left:
+            found = store().draft(token)
+            if found is not None and load_text(found.text) == slip.source:
+                store().drop(token)
+    except (StoreError, CaseError):  # what remains of them is nobody's but ours, and no reason to disturb
+        return
+
+
+def _taken(token: str) -> Desk | None:
+    """Return the desk of a draft, or None where there is none for who is here."""
+    try:
+        draft = store().draft(token)
+        if draft is None or (identity.owner() is not None and draft.who != identity.owner()):
+            return None
+        base, now = load_text(draft.filed_text), load_text(draft.text)
+    except (StoreError, CaseError):
+        return None
+    place = None
+    if draft.id is not None and draft.revision is not None:
+        place = Place(id=draft.id, revision=draft.revision)
+    return opened(base, draft.filed_text, place).changed(now, draft.sentence or "Changes that were not filed")
+
+
+def _mark(name: str, values: list[str]) -> None:
+    """Write into the address of the page, where it says something else."""
+    if st.query_params.get_all(name) != values:
+        if values:
+            st.query_params[name] = values
+        else:
+            del st.query_params[name]

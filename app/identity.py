@@ -1,0 +1,51 @@
+"""Who works here: who logged in, where the server is set up for that; else whom somebody says to be, or nobody."""
+
+from __future__ import annotations
+
+import streamlit as st
+from cybercoercion.app.parts.words import say
+
+NOBODY = "not named"
+NAME = "typed_name"
+
+
+def configured() -> bool:
+    """Whether this server asks who comes; Streamlit knows of a login only then."""
+    return getattr(st.user, "is_logged_in", None) is not None
+
+
+def admitted() -> bool:
+    """Whether anything may be shown."""
+    return not configured() or bool(getattr(st.user, "is_logged_in", False))
+
+
+def who() -> str:
+    """Return under which name things are filed."""
+    if configured():
+        return owner() or NOBODY
+    return str(st.session_state.get(NAME) or "").strip() or NOBODY
+
+
+def owner() -> str | None:
+    """Return to whom drafts belong, or None where nobody logs in and a draft belongs to who knows its name."""
+    if not configured():
+        return None
+    names = (getattr(st.user, name, None) for name in ("email", "preferred_username", "sub", "name"))
+    return next((str(name) for name in names if name), NOBODY)
+
+
+def door() -> None:
+    """Show nothing but the way in."""
+    st.title("Cyber coercion", anchor=False)
+    say("This server shows its cases to people who have logged in.")
+    st.button("Log in", key="log_in", on_click=st.login, type="primary")
+
+
+def ask() -> None:
+    """Ask for a name, or say whose name is taken."""
+    if configured():
+        say(f"Filed under the name of {who()}.")
+        return
+    st.text_input(
+        "Your name (may stay empty)", key=NAME, max_chars=80, persist_state="session", help="Kept for this session."
+    )
