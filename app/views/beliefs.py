@@ -1,5 +1,47 @@
-"""To be drawn."""
+"""Beliefs: is it coercion, who is behind it, what does it demand; why we think so, and what would overturn it."""
 
-from cybercoercion.app.parts import answer
+import streamlit as st
+from cybercoercion.app import work
+from cybercoercion.app.parts import (
+    answer,
+    belief_coding,
+    belief_framed,
+    belief_question,
+    belief_stories,
+    depth,
+    grid,
+    moved,
+)
+from cybercoercion.app.parts.words import quietly
 
-answer.show()
+from cybercoercion.screen.beliefs import kinds, lead, purposes, questions
+from cybercoercion.screen.episodes import episodes
+
+now, before = work.now(), work.before()
+answer.show(lead(now))
+quietly(
+    "Dot: now. Ring: before your last change, where it moved by two points or more. Shading: 50, 80 and 90 % range."
+)
+coercion, actor, demand = questions(now, before)
+first, second, third = st.columns(3, gap="large")
+with first:
+    belief_question.show(coercion)
+    belief_question.show(purposes(now, before))
+with second:
+    belief_question.show(actor)
+    belief_question.show(kinds(now, before))
+with third:
+    belief_question.show(demand)
+    belief_question.show(episodes(now, before))
+st.subheader("Which reports moved this?", anchor=False)
+moved.show()
+st.subheader("Which explanation fits best?", anchor=False)
+belief_stories.show()
+st.subheader("Is someone being framed?", anchor=False)
+belief_framed.show()
+st.subheader("How would the paper code it?", anchor=False)
+belief_coding.show()
+if depth.analyst():
+    st.subheader("Which report separates what?", anchor=False)
+    grid.show()
+quietly(now.run_line)

@@ -9,6 +9,7 @@ from cybercoercion.belief.weight import independent_reports
 from cybercoercion.report.names import response_name
 from cybercoercion.report.verdict import Verdict
 from cybercoercion.report.words import money, percent
+from cybercoercion.screen.warnings import warnings
 
 SHOWN_WARNINGS = 2
 
@@ -22,7 +23,7 @@ class Top:
     known: str  # as known on which date, how many reports, origins and independent ones
     answer: str
     confidence: str
-    warnings: tuple[str, ...]  # the first ones; the rest stands in Assumptions
+    warnings: tuple[str, ...]  # the worst ones; the rest stands in Assumptions
     run: str
 
 
@@ -42,7 +43,7 @@ def top(verdict: Verdict) -> Top:
         known=f"As known on {verdict.as_of_words}. {_counted(verdict)}",
         answer=verdict.sentence,
         confidence=verdict.confidence_sentence,
-        warnings=verdict.warnings[:SHOWN_WARNINGS],
+        warnings=warnings(verdict)[:SHOWN_WARNINGS],
         run=verdict.run_line,
     )
 
