@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from cybercoercion.case import Case, Report
@@ -190,7 +190,7 @@ def fresh_id(case: Case, fact: str) -> str:
     """
     taken = {row.id for block in (case.reports, case.pending) for row in block}
     stem = fact.replace("_", "-")
-    return next(name for name in (stem, *(f"{stem}-{n}" for n in count(2))) if name not in taken)
+    return next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in taken)
 
 
 def sharing_origin(case: Case, draft: Draft, replaces: str | None = None) -> tuple[str, ...]:
