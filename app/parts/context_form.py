@@ -18,6 +18,6 @@ def show() -> None:
         st.markdown(f"**{number} {escaped(question.asked)}**")
         quietly(question.warning)
         if question.answers:
-            row_form.grid(question.answers, "context")
+            row_form.grid(question.answers, "context", abreast=3 if number < 3 else 2)  # two answers a demand
         else:
             quietly("No candidate demand is written down yet: add one under what may be demanded.")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 from cybercoercion.app import memory, work
-from cybercoercion.app.parts import edits, table, value_input
+from cybercoercion.app.parts import edits, row_form, table, value_input
 from cybercoercion.app.parts.words import escaped, quietly, say
 
 from cybercoercion.case import Campaign, Case
@@ -17,15 +17,10 @@ from cybercoercion.screen.frames import COLUMNS, Frames, frames
 def show() -> None:
     """Show frame, date, title, note and marking."""
     frame, day, *rest = case_fields(work.now().assessment)
-    with st.container(gap="small"):
-        _frame(frame)
-    columns = st.columns([1, 2])
-    with columns[0]:
-        value_input.show(day)
-    with columns[1]:
-        value_input.show(rest[0])
-    for field in rest[1:]:
-        value_input.show(field)
+    _frame(frame)
+    title, note, marking = rest
+    row_form.grid([day, title, marking])
+    value_input.show(note)
 
 
 def _frame(field: Field) -> None:

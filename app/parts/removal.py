@@ -14,13 +14,17 @@ from cybercoercion.screen.removing import mentions, refusal, without_all
 ASKED = "removing"  # block and id of what somebody wants to take out
 
 
-def show(block: str, row: str) -> None:
-    """Show the button, and after it what stands against the removal."""
-    case = work.now().assessment.case
-    name = row_name(case, block, row)
+def button(block: str, row: str) -> None:
+    """Show the button."""
+    name = row_name(work.now().assessment.case, block, row)
     st.button(escaped(f"Remove {name}"), key=f"remove.{block}", on_click=_remove, args=(block, row))
+
+
+def show(block: str, row: str) -> None:
+    """Show what stands against a removal that was asked for."""
     if st.session_state.get(ASKED) != (block, row):
         return
+    case = work.now().assessment.case
     why = refusal(case, block, row)
     if why is None:
         return

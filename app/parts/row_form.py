@@ -34,6 +34,8 @@ def show(block: str, none: str) -> None:
         quietly(none)
     with st.container(horizontal=True):
         st.button(f"Add: {NOUNS[block]}", key=f"add.{block}", on_click=add_drawer.open_for, args=(block,))
+        if rows:
+            removal.button(block, chosen)
     if rows:
         removal.show(block, chosen)
 
@@ -44,7 +46,7 @@ def pick(block: str, rows: Sequence[str], prefix: str = "row") -> str:
     if st.session_state.get(key) not in rows:
         st.session_state[key] = rows[-1] if key in st.session_state else rows[0]
     chosen: str = st.selectbox(
-        f"{NOUNS[block].capitalize()} to edit",
+        f"Which {NOUNS[block]}?",
         list(rows),
         format_func=lambda row: row_name(case, block, row),
         key=key,
@@ -54,9 +56,9 @@ def pick(block: str, rows: Sequence[str], prefix: str = "row") -> str:
     return chosen
 
 
-def grid(fields: Sequence[Field], prefix: str = "ask") -> None:
+def grid(fields: Sequence[Field], prefix: str = "ask", abreast: int = ABREAST) -> None:
     """Show fields abreast, in reading order."""
-    for start in range(0, len(fields), ABREAST):
-        for column, field in zip(st.columns(ABREAST), fields[start : start + ABREAST], strict=False):
+    for start in range(0, len(fields), abreast):
+        for column, field in zip(st.columns(abreast), fields[start : start + abreast], strict=False):
             with column:
                 value_input.show(field, prefix)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from cybercoercion.app import work
 from cybercoercion.app.parts import row_form
-from cybercoercion.app.parts.words import quietly
+from cybercoercion.app.parts.words import escaped, quietly
 
+from cybercoercion.screen.field_words import OF_EACH
 from cybercoercion.screen.fields import stakes_fields
 
 
@@ -15,7 +17,8 @@ def show() -> None:
         "Write one number (15 M), or a range that holds 90 % of your belief (30 M to 80 M; for another share of it "
         "30 M to 80 M, 80 %). What is empty has its default, shown below the field."
     )
-    fields = stakes_fields(work.now().assessment)
-    row_form.grid([field for field in fields if not field.place.key])
-    quietly("Trade by candidate, USD a year; a number here replaces one number for all.")
-    row_form.grid([field for field in fields if field.place.key])
+    for title, fields in stakes_fields(work.now().assessment).items():
+        st.markdown(f"**{escaped(title)}**")
+        if title == OF_EACH:
+            quietly("A number for a candidate takes the place of one number for all.")
+        row_form.grid(fields)

@@ -63,7 +63,7 @@ def widget(field: Field, key: str, on_change: Callable[..., None] | None = None,
         return st.selectbox(
             label, values, format_func=lambda one: _name(field, one), accept_new_options=typing, **common
         )
-    placeholder = field.standing.removesuffix(".") if field.form == "amount" else ""
+    placeholder = "Not stated" if field.form == "amount" else ""
     return st.text_input(label, placeholder=placeholder, **common)
 
 

@@ -72,3 +72,16 @@ def context_questions(assessment: Assessment, actor: str) -> tuple[Question, ...
             answers=tuple(demands),
         ),
     )
+
+
+def asked_of(assessment: Assessment, actor: str) -> tuple[Field, ...]:
+    """Return what the first two questions ask about a candidate; what it demands hangs on the list of demands.
+
+    >>> from cybercoercion.assessment import assess
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> [one.stated for one in asked_of(assess(load_case("sony-2014"), load_knowledge(draws=50)), "insider")]
+    [True, True, False, False]
+    """
+    capability, context, _ = context_questions(assessment, actor)
+    return (*capability.answers, *context.answers)

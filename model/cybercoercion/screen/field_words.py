@@ -62,25 +62,36 @@ HELP = {
     ("Target", "country"): "Its country.",
 }
 
-# unit by field; the last word says that it may be stated for each candidate
+# unit by field
 UNITS = {
-    "harm_now": ("USD",),
-    "avoidable": ("share",),
-    "resilience": ("share",),
-    "harm_at_resilience": ("share",),
-    "escalation": ("factor",),
-    "country_gdp": ("USD",),
-    "pending_harm": ("USD",),
-    "meant": ("probability",),
-    "recurrence_target": ("1/yr",),
-    "recurrence_nation": ("1/yr",),
-    "harm_next": ("USD",),
-    "bilateral_trade": ("USD/yr", "by_actor"),
-    "delay_cost": ("USD/day",),
-    "margin": ("USD",),
-    "price_of_escalation": ("factor",),
-    "interdependence": ("share",),
-    "norm_adherence": ("share",),
-    "cost_of_conceding": ("USD",),
-    "cost": ("USD",),
+    "harm_now": "USD",
+    "avoidable": "share",
+    "resilience": "share",
+    "harm_at_resilience": "share",
+    "escalation": "factor",
+    "country_gdp": "USD",
+    "pending_harm": "USD",
+    "meant": "probability",
+    "recurrence_target": "1/yr",
+    "recurrence_nation": "1/yr",
+    "harm_next": "USD",
+    "bilateral_trade": "USD/yr",
+    "delay_cost": "USD/day",
+    "margin": "USD",
+    "price_of_escalation": "factor",
+    "interdependence": "share",
+    "norm_adherence": "share",
+    "cost_of_conceding": "USD",
+    "cost": "USD",
+}
+
+TRADE = "bilateral_trade"  # stated once for all candidates, or for each
+OF_EACH = "Trade with the country of each candidate, USD a year"
+
+# the stakes by what they are about; what is new in the schema and stands nowhere here comes last
+STAKES = {
+    "What it costs": ("harm_now", "avoidable", "pending_harm", "meant", "harm_next"),
+    "How much the target withstands": ("resilience", "harm_at_resilience"),
+    "What may follow": ("escalation", "price_of_escalation", "recurrence_target", "recurrence_nation"),
+    "The country, waiting and ties": ("country_gdp", TRADE, "delay_cost", "margin"),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Literal
 
 from cybercoercion.assessment import Assessment
@@ -20,7 +21,7 @@ from cybercoercion.report.words import capital
 from cybercoercion.screen.amounts import amount_text
 from cybercoercion.screen.defaults import Default, default_of
 from cybercoercion.screen.editing import Place
-from cybercoercion.screen.field_words import HELP, LABELS, UNITS, WORDS
+from cybercoercion.screen.field_words import HELP, LABELS, OF_EACH, STAKES, TRADE, UNITS, WORDS
 from cybercoercion.vocabulary import CHECKLIST, facts, words
 
 type Form = Literal["text", "lines", "date", "choice", "amount", "country", "answer"]
@@ -154,23 +155,26 @@ def deception_fields(assessment: Assessment, actor: str) -> tuple[Field, ...]:
     return tuple(_field(assessment, "Checklist", Place(block="deception", row=actor, name=name)) for name in CHECKLIST)
 
 
-def stakes_fields(assessment: Assessment) -> tuple[Field, ...]:
-    """Return all stakes: the trade as one number for all candidates, and after it one for each.
+def stakes_fields(assessment: Assessment) -> Mapping[str, tuple[Field, ...]]:
+    """Return all stakes by what they are about, and the trade with each candidate's country.
 
     >>> from cybercoercion.assessment import assess
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
     >>> sony = stakes_fields(assess(load_case("sony-2014"), load_knowledge(draws=50)))
-    >>> next(one.standing for one in sony if one.place.name == "resilience")
+    >>> sony["How much the target withstands"][0].standing
     'Not stated; default 0.36, 0.10 to 0.70, judged.'
     """
-    out = []
-    for name in _names("Stakes"):
-        out.append(_field(assessment, "Stakes", Place(block="stakes", name=name)))
-        if "by_actor" in UNITS.get(name, ()):
-            places = (Place(block="stakes", name=name, key=actor) for actor in assessment.case.actor_ids)
-            out += [_field(assessment, "Stakes", place) for place in places]
-    return tuple(out)
+    grouped = {name for names in STAKES.values() for name in names}
+    named = {**STAKES, "More": tuple(name for name in _names("Stakes") if name not in grouped)}
+    groups = {
+        title: tuple(field_at(assessment, Place(block="stakes", name=name)) for name in names)
+        for title, names in named.items()
+        if names
+    }
+    places = (Place(block="stakes", name=TRADE, key=actor) for actor in assessment.case.actor_ids)
+    groups[OF_EACH] = tuple(field_at(assessment, place) for place in places)
+    return MappingProxyType(groups)
 
 
 def blank_fields(assessment: Assessment, block: str) -> tuple[Field, ...]:
@@ -204,19 +208,19 @@ def _field(assessment: Assessment, table: str, place: Place) -> Field:
     case, schema = assessment.case, _schema()[table]["properties"][place.name]
     if table == "Checklist":
         said = words("checklist")[place.name]
-        label, told = said.name, said.meaning
+        label, told = said.meaning, f"{said.name}. Yes, no, or how likely."
     else:
         label, told = LABELS.get((table, place.name), capital(place.name.replace("_", " "))), schema["description"]
     told = HELP.get((table, place.name), told)
     if place.key:
-        label = f"{label}: {case.actor(place.key).name}" if table == "Stakes" else case.actor(place.key).name
+        label = case.actor(place.key).name
     return Field(
         place=place,
         label=label,
         help=told,
         form=_form(table, place, schema),
         options=_options(case, table, place, schema),
-        unit=UNITS.get(place.name, ("",))[0],
+        unit=UNITS.get(place.name, ""),
         value=_value(case, place),
         default=default_of(assessment, place),
         required=place.name in _schema()[table].get("required", ()),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.words import dated, joined
-from cybercoercion.screen.context_questions import context_questions
+from cybercoercion.screen.context_questions import asked_of
 from cybercoercion.screen.fields import target_fields
 from cybercoercion.vocabulary import words
 
@@ -28,11 +28,8 @@ def headings(assessment: Assessment) -> Mapping[str, str]:
     frame = words("frame")[case.frame].name
     name, kind, country = target_fields(assessment)
     told = [kind.option(kind.value).lower(), *([country.option(country.value)] if country.stated else [])]
-    open_ones = [
-        case.actor(actor).name
-        for actor in case.actor_ids
-        if not all(question.answered for question in context_questions(assessment, actor))
-    ]
+    asked = [field for actor in case.actor_ids for field in asked_of(assessment, actor)]
+    unanswered = sum(not field.stated for field in asked)
     lists = [case.actor(actor).name for actor in case.deception]
     return MappingProxyType(
         {
@@ -40,7 +37,7 @@ def headings(assessment: Assessment) -> Mapping[str, str]:
             "target": f"Who was hit: {name.text}, {', '.join(told)}",
             "actors": f"Who may be behind it: {_count(len(case.actors), 'candidate')}",
             "demands": f"What may be demanded: {_count(len(case.demands), 'candidate')}",
-            "context": f"Three questions about each candidate: {_open(len(open_ones), len(case.actors))}",
+            "context": f"Three questions about each candidate: {_open(unanswered, len(asked))}",
             "deception": f"Who might frame another: {joined(lists) if lists else 'nobody asked yet'}",
             "pending": f"What could still be reported: {_count(len(case.pending), 'report')}",
         }
@@ -52,4 +49,4 @@ def _count(number: int, noun: str) -> str:
 
 
 def _open(number: int, of: int) -> str:
-    return "all answered" if not number else f"open for {number} of {of}"
+    return "all answered" if not number else f"{number} of {of} answers open"

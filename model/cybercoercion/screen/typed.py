@@ -25,7 +25,7 @@ def typed(field: Field, raw: Any) -> Any:
     >>> from cybercoercion.knowledge import load_knowledge
     >>> from cybercoercion.screen.fields import deception_fields, stakes_fields
     >>> sony = assess(load_case("sony-2014"), load_knowledge(draws=50))
-    >>> typed(stakes_fields(sony)[0], "20 M to 300 M")
+    >>> typed(stakes_fields(sony)["What it costs"][0], "20 M to 300 M")
     {'low': 20000000.0, 'high': 300000000.0, 'unit': 'USD'}
     >>> [typed(deception_fields(sony, "north-korea")[0], one) for one in (True, "30 %", "")]
     [True, 0.3, None]
@@ -49,7 +49,7 @@ def raw_of(field: Field) -> Any:
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
     >>> from cybercoercion.screen.fields import stakes_fields
-    >>> raw_of(stakes_fields(assess(load_case("sony-2014"), load_knowledge(draws=50)))[0])
+    >>> raw_of(stakes_fields(assess(load_case("sony-2014"), load_knowledge(draws=50)))["What it costs"][0])
     '15 M to 200 M'
     """
     if field.form == "date":
