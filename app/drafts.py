@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import streamlit as st
 from cybercoercion.app import identity
 from cybercoercion.app.shelf import store
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cybercoercion.case import Campaign, Case, CaseError
 from cybercoercion.case.campaign_writing import update_campaign
@@ -22,7 +24,8 @@ from cybercoercion.store import Draft, StoreError, UnknownCase, new_id
 
 DRAFT, TRIAL, KEPT, ASIDE = "draft", "trial", "kept", "aside"
 ROLES = (DRAFT, TRIAL, KEPT, ASIDE)
-HELD, LEFT, UNKEPT = "drafts_held", "drafts_left", "drafts_unkept"
+HELD, UNKEPT = "drafts_held", "drafts_unkept"
+_HOLDERS: dict[str, str] = {}  # which session writes under a token
 MOST = 8  # pieces of one role
 
 
@@ -38,7 +41,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A piece and its token; another session may write under a token that was only read here."""
+    """A piece and its token, and whether it is this page that writes under it."""
 
     token: str
     slip: Slip
@@ -71,15 +74,13 @@ def keep(desk: Desk, aside: tuple[Desk, ...]) -> None:
         old = held.get(key)
         if old is not None and old.slip == slip:
             continue
-        if old is not None and not old.own:
-            st.session_state.setdefault(LEFT, []).append((old.token, old.slip))
         token = old.token if old is not None and old.own else new_id()
         try:
             _write(token, slip)
         except (StoreError, CaseError) as error:
             st.session_state[UNKEPT] = error.faults[0].got
         else:
-            held[key] = Held(token, slip, own=True)
+            held[key] = Held(token, slip, own=_mine(token))
     gone = [held.pop(key) for key in [*held] if key not in wanted]
     if gone:
         _forget(gone)
@@ -116,9 +117,10 @@ def take(desk: Desk) -> tuple[Desk, tuple[Desk, ...], int]:
         desk = desk.tried(one.moments[-1].sentence, one.now)
     aside = (*each(ASIDE, MOST),)
     held: dict[Key, Held] = st.session_state.setdefault(HELD, {})
-    for key, slip in slips(desk, aside):  # only read: a second page may still write there
+    for key, slip in slips(desk, aside):
         if found[key[0]]:
-            held[key] = Held(found[key[0]].pop(0), slip, own=False)
+            token = found[key[0]].pop(0)
+            held[key] = Held(token, slip, own=_mine(token))
     return desk, aside, missed
 
 
@@ -141,19 +143,29 @@ def _write(token: str, slip: Slip) -> None:
 
 
 def _forget(gone: list[Held]) -> None:
-    """Forget pieces; one that was only read is forgotten if nobody has written there since."""
-    left: list[tuple[str, Slip]] = st.session_state.pop(LEFT, [])
-    left += [(one.token, one.slip) for one in gone if not one.own]
-    try:
-        for one in gone:
-            if one.own:
+    """Forget pieces, but for those of a page that is open beside this one."""
+    for one in gone:
+        if one.own:
+            try:
                 store().drop(one.token)
-        for token, slip in left:
-            found = store().draft(token)
-            if found is not None and load_text(found.text) == slip.source:
-                store().drop(token)
-    except (StoreError, CaseError):  # what remains of them is nobody's but ours, and no reason to disturb
-        return
+            except StoreError:  # what remains of it is nobody's, and no reason to disturb
+                return
+
+
+def _mine(token: str) -> bool:
+    """Take a token for this page, unless another page that is open writes under it; say whether it was taken."""
+    me = get_script_run_ctx()
+    holder = _HOLDERS.get(token)
+    if holder is not None and me is not None and holder != me.session_id and _open(holder):
+        return False
+    if me is not None:
+        _HOLDERS[token] = me.session_id
+    return True
+
+
+def _open(session: str) -> bool:
+    """Whether the page of a session is open; one that was reloaded or closed is not."""
+    return runtime.exists() and runtime.get_instance().is_active_session(session)
 
 
 def _taken(token: str) -> Desk | None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
 from os import environ
+from threading import Lock
 
 from cybercoercion.store import CaseStore, open_store
 from cybercoercion.store.home import VARIABLE
 
+_LOCK = Lock()
+_OPEN: dict[str | None, CaseStore] = {}
+
 
 def store() -> CaseStore:
-    """Return the store.
+    """Return the store, opened when it is asked for first.
 
     Raises
     ------
     StoreError
         If it cannot be opened.
     """
-    return _opened(environ.get(VARIABLE))
+    url = environ.get(VARIABLE)
+    with _LOCK:
+        if url not in _OPEN:
+            _OPEN[url] = open_store(url)
+        return _OPEN[url]
 
 
-@cache
-def _opened(url: str | None) -> CaseStore:
-    return open_store(url)
+def close() -> None:
+    """Let go of every store that was opened."""
+    with _LOCK:
+        while _OPEN:
+            _OPEN.popitem()[1].close()

@@ -36,7 +36,10 @@ def show(name: str, title: str, draw: Callable[[], None]) -> None:
     def body() -> None:
         if not pulled(name):  # what was pressed closed it: the page behind is drawn anew
             st.rerun()
+        from cybercoercion.app import filing  # which closes drawers itself
+
         with guarded(title):
+            filing.keep()  # the page behind is not drawn again before the drawer closes
             faults.show()
             draw()
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cybercoercion.app import shelf
 from streamlit.testing.v1 import AppTest
 
 type Start = Callable[..., AppTest]
 
 
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test a case store of its own, closed when it is done."""
+    monkeypatch.setenv("CYBERCOERCION_STORE", f"sqlite:///{tmp_path / 'cases.db'}")
+    yield
+    shelf.close()
+
+
 @pytest.fixture
-def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+def start() -> Start:
     """Return what opens the app in a session of its own, at a view, with a store of its own."""
     root = Path(__file__).parents[2]
-    monkeypatch.setenv("CYBERCOERCION_STORE", f"sqlite:///{tmp_path / 'cases.db'}")
 
     def open_at(view: str = "brief", **state: object) -> AppTest:
         at = AppTest.from_file(str(root / "app" / "app.py"), default_timeout=60)
