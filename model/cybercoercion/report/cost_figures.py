@@ -17,7 +17,7 @@ def ladder(ranking: Ranking) -> Figure:
 
     The military tail, which is kept apart from every net, is a hollow mark.
     """
-    panels = [_panel(name, view.options) for name, view in ranking.views.items()]
+    panels = [panel(name, view.options) for name, view in ranking.views.items()]
     firsts = [
         f"{'nothing new' if view.first == 'nothing' else NAMES[view.first].split(' (')[0].lower()} in the view of "
         f"{VIEW_NAMES[name]}"
@@ -40,7 +40,8 @@ def ladder(ranking: Ranking) -> Figure:
     return figure("ladder", spec, caption, ("view", "response", "variant", "difference"), rows)
 
 
-def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
+def panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
+    """Return the bars of one view, stacked from zero, with the net and its range."""
     stacks, nets, tails = [], [], []
     edge = max(max(option.high, option.delta) for option in options) / MILLION
     for place, option in enumerate(options):
@@ -89,6 +90,8 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
         "scale": {"domain": ["gain", "own", "retaliation", "wrong_actor"], "range": [0.75, 0.5, 0.3, 0.18]},
         "legend": None,
     }
+    point = {"type": "point", "size": 60, "opacity": 1, "yOffset": 4, "aria": False}
+    label = {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5, "aria": False}
     return {
         "title": {
             "text": VIEW_NAMES[name].capitalize(),
@@ -102,7 +105,7 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
         "layer": [
             {
                 "data": {"values": stacks},
-                "mark": {"type": "bar", "height": 8, "yOffset": 4},
+                "mark": {"type": "bar", "height": 8, "yOffset": 4, "aria": False},
                 "encoding": {
                     "y": y,
                     "x": {**x, "field": "from"},
@@ -113,28 +116,28 @@ def _panel(name: str, options: tuple[Option, ...]) -> dict[str, Any]:
             },
             {
                 "data": {"values": [{}]},
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4},
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4, "aria": False},
                 "encoding": {"x": {"datum": 0}},
             },
             {
                 "data": {"values": nets},
-                "mark": {"type": "rule", "strokeWidth": 1.2, "color": INK, "yOffset": 4},
+                "mark": {"type": "rule", "strokeWidth": 1.2, "color": INK, "yOffset": 4, "aria": False},
                 "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },
             {
                 "data": {"values": nets},
-                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": "white", "yOffset": 4},
+                "mark": point | {"filled": True, "stroke": "white"},
                 "encoding": {"y": y, "x": {**x, "field": "net"}, "color": colour, "shape": shape},
             },
             {
                 "data": {"values": tails},
-                "mark": {"type": "point", "filled": False, "size": 60, "opacity": 1, "fill": "white", "yOffset": 4},
+                "mark": point | {"filled": False, "fill": "white"},
                 "encoding": {"y": y, "x": {**x, "field": "at"}, "color": colour, "shape": shape},
             },
             *(
                 {
                     "data": {"values": nets},
-                    "mark": {"type": "text", "align": "left", "x": 2, "yOffset": -9, "fontSize": 10.5, **look},
+                    "mark": label | look,
                     "encoding": {"y": y, "text": {"field": "label"}},
                 }
                 for look in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {})  # a halo on the line

@@ -16,8 +16,12 @@ SHOWN = 8
 
 def cost_states_section(assessment: Assessment) -> Section:
     """Return the states behind the difference of the first response and nothing new, largest contribution first."""
-    one, other = pair(assessment.ranking)
-    shares = why_this_cost(assessment.ranking, one, other)
+    return states_section(assessment, *pair(assessment.ranking), assessment.ranking.view)
+
+
+def states_section(assessment: Assessment, one: str, other: str, view: str) -> Section:
+    """Return the states behind the difference of two choices in a view, largest contribution first."""
+    shares = why_this_cost(assessment.ranking, one, other, view=view)
     shown, rest = shares[:SHOWN], shares[SHOWN:]
     rows = [_row(share) for share in shown]
     if rest:

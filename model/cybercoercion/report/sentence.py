@@ -97,7 +97,7 @@ def answer(ranked: tuple[Placed, ...], setting: Setting) -> str:
         )
         if name == "comply":
             parts.append(COMPLY_CAVEAT)
-    parts.append(_views(setting))
+    parts.append(views_words(setting))
     return " ".join(part for part in parts if part)
 
 
@@ -153,7 +153,8 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
     return text
 
 
-def _views(setting: Setting) -> str:
+def views_words(setting: Setting) -> str:
+    """Return that the views disagree on what is cheapest, each with its choice; nothing where they agree."""
     firsts: dict[str, list[str]] = {}
     for view, name in setting.first_by_view:
         firsts.setdefault(name, []).append(VIEW_NAMES[view])

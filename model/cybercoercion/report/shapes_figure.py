@@ -125,7 +125,7 @@ def shapes(
     x: dict[str, Any] = {
         "type": "quantitative",
         "scale": {"domain": domain, "nice": False, "zero": False},
-        "axis": _axis(row.yardstick, word) if axis else None,
+        "axis": _axis(word) if axis else None,
     }
     y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     colour = COLOURS[row.response]
@@ -161,7 +161,7 @@ def shapes(
         },
         *([points(before, {"filled": False, "stroke": colour, "opacity": 0.45})] if before else []),
         points(row.shapes, {"filled": True, "color": colour, "opacity": 1}),
-        *_beyond(row.shapes, ends, unit, height, rise, x, y),
+        *_beyond(row.shapes, before or (), ends, unit, height, rise, x, y),
         *(_sides(row.yardstick) if axis else []),
     ]
     rows = [
@@ -169,14 +169,15 @@ def shapes(
         for place, shape in enumerate(row.shapes)
     ]
     columns = ("equally likely", f"extra cost beside {row.yardstick}, USD", "")
-    spec = {"width": width, "height": height, "layer": layers}
+    fit = {"type": "fit-x", "contains": "padding"}  # the height is that of the shapes, the scale comes on top
+    spec = {"width": width, "height": height, "autosize": fit, "layer": layers}
     return figure(name, spec, caption, columns, rows, sources=SOURCES[row.response])
 
 
-def _axis(yardstick: str, word: str) -> dict[str, Any]:
+def _axis(word: str) -> dict[str, Any]:
     return {
-        "title": f"extra cost beside {yardstick}, USD {word}",
-        "titlePadding": 16,
+        "title": f"extra cost, USD {word}",
+        "titlePadding": 3,
         "tickCount": 6,
         "labelExpr": (
             "datum.value == 0 ? 'same' : (datum.value > 0 ? '+' : '\N{MINUS SIGN}') + format(abs(datum.value), '~r')"
@@ -201,10 +202,17 @@ def _stacked(values: Sequence[float], ends: Ends, unit: float, height: float, ri
 
 
 def _beyond(
-    values: Sequence[float], ends: Ends, unit: float, height: float, rise: float, x: dict[str, Any], y: dict[str, Any]
+    values: Sequence[float],
+    before: Sequence[float],
+    ends: Ends,
+    unit: float,
+    height: float,
+    rise: float,
+    x: dict[str, Any],
+    y: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """Return the numbers of what lies beyond the axis, above the heaps at its edges."""
-    counts = heaps(values, ends)
+    counts, others = heaps(values, ends), heaps(before, ends)
     edges = (
         (min(counts), ends[0], [one for one in values if one < ends[0]], "left"),
         (max(counts), ends[1], [one for one in values if one > ends[1]], "right"),
@@ -215,7 +223,7 @@ def _beyond(
             continue
         furthest = money(max(far, key=abs), signed=True)
         said = furthest if len(far) == 1 else f"{len(far)} beyond, to {furthest}"
-        top = height - FOOT - rise * counts[place] - 1
+        top = height - FOOT - rise * max(counts[place], others.get(place, 0)) - 1
         out.append(
             {
                 "data": {"values": [{"x": end / unit, "y": max(top, 7.0), "text": said}]},
@@ -232,7 +240,7 @@ def _beyond(
 def _sides(yardstick: str) -> list[dict[str, Any]]:
     """Return the words under the ends of the axis."""
     look = {"type": "text", "fontSize": 11, "color": QUIET, "baseline": "top", "aria": False}
-    under = look | {"y": {"expr": "height + 20"}}
+    under = look | {"y": {"expr": "height + 21"}}
     left, right = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}", "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
     ends = (
         (f"{left} cheaper than {yardstick}", {"align": "left", "x": 0}),

@@ -1,0 +1,78 @@
+"""Each response as a card: its cost, how often it is cheapest, and twenty shapes beside the first choice."""
+
+from __future__ import annotations
+
+import streamlit as st
+from cybercoercion.app import memory, work
+from cybercoercion.app.parts import table
+from cybercoercion.app.parts.figure import theme
+from cybercoercion.app.parts.words import escaped, quietly
+
+from cybercoercion.report.figure import Figure
+from cybercoercion.report.palette import themed
+from cybercoercion.screen.cost_row import CostRow
+from cybercoercion.screen.cost_rows import CostRows
+from cybercoercion.screen.decision import cost_table, drawings, sources
+from cybercoercion.screen.provenance import ledger_rows
+
+# colour and shape of each response; entanglement's name stands in the colour of text, which is easier to read
+SIGNS = {
+    "denial": ("green", "\N{BLACK CIRCLE}"),
+    "punishment": ("red", "\N{BLACK UP-POINTING TRIANGLE}"),
+    "entanglement": ("yellow", "\N{BLACK SQUARE}"),
+    "norms": ("violet", "\N{BLACK DIAMOND}"),
+    "nothing": ("gray", "\N{HEAVY GREEK CROSS}"),
+}
+PLAIN = ("entanglement", "nothing")
+
+
+def show(rows: CostRows) -> None:
+    """Show the five, the cheapest first, and the numbers of all of them as a table."""
+    drawn = drawings(rows)
+    for row in rows.five:
+        with st.container(border=True, key=f"card_{row.response}"):
+            _card(row, drawn.get(row.response))
+    with st.container(horizontal=True):
+        numbers = st.popover("The numbers as a table", type="tertiary", key="numbers_costs", on_change="rerun")
+        if numbers.open:
+            with numbers:
+                table.show(*cost_table(rows), alt=rows.caption)
+        origin = st.popover("Where does this come from?", type="tertiary", key="origin_costs", on_change="rerun")
+        if origin.open:
+            with origin:
+                table.show(*ledger_rows(memory.knowledge(work.settings()), sources(rows)))
+                quietly(work.now().run_line)
+
+
+def _card(row: CostRow, drawn: Figure | None) -> None:
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        st.markdown(f"{named(row.response, row.name, rank=row.rank)}  \n:gray[{escaped(row.variant)}]")
+        cost, often = st.columns(2, wrap=False)
+        cost.markdown(
+            f":small[:gray[Expected cost]]  \n**{escaped(row.cost_words)}** :gray[({escaped(row.range_words)})]"
+        )
+        often.markdown(
+            f":small[:gray[Cheapest in]]  \n**{escaped(row.cheapest_words)}** :gray[({escaped(row.share_words)})]"
+        )
+        if not row.first:
+            st.markdown(f"**{escaped(row.extra_sentence)}**")
+    with right:
+        if drawn is not None:
+            st.vega_lite_chart(
+                themed(drawn, theme()), theme=None, key=f"figure_{drawn.name}", alt=drawn.caption, width="stretch"
+            )
+        quietly(row.caption)
+    for said in (row.note, row.skew_sentence):
+        if said:
+            quietly(said)
+
+
+def named(response: str, name: str, *, rank: str = "", quiet: bool = False) -> str:
+    """Return a response as markdown in its colour, with its shape."""
+    colour, sign = SIGNS[response]
+    bold = f"**{escaped(name)}**"
+    if response not in PLAIN:
+        bold = f":{'gray' if quiet else colour}[{bold}]"
+    place = f":gray[{escaped(rank)}]\N{EN SPACE}" if rank else ""
+    return f"{place}:{colour}[{sign}] {bold}"
