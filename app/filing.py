@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from cybercoercion.app import drafts, identity, work
@@ -17,7 +17,7 @@ from cybercoercion.case.loading import decoded, load_text
 from cybercoercion.desk import Desk, Place, opened
 from cybercoercion.screen.filed import said_of
 from cybercoercion.screen.opening import blank
-from cybercoercion.store import Conflict, Filed, StoreError, Summary
+from cybercoercion.store import Conflict, Filed, StoreError, Summary, UnknownCase
 
 ARRIVED, SET_ASIDE, OVERTAKEN, TOLD = "arrived", "set_aside", "overtaken", "told"
 NO_REASON = "No reason given"
@@ -154,10 +154,19 @@ def save(why: str, *, anew: bool = False) -> None:
     except Conflict as conflict:
         st.session_state[OVERTAKEN] = Overtaken(base=conflict.base, theirs=conflict.theirs, why=why)
         drawer.close()
+    except UnknownCase as error:
+        gone(error)
     except (CaseError, StoreError) as error:
         work.refuse(error.faults)
     else:
         done(desk, filed)
+
+
+def gone(error: UnknownCase) -> None:
+    """Keep the work on a case that somebody deleted meanwhile; the next save files it anew."""
+    work.put(replace(work.desk(), place=None))
+    st.session_state.pop(OVERTAKEN, None)
+    work.refuse(error.faults)
 
 
 def done(desk: Desk, filed: Filed) -> None:

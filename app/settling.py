@@ -74,8 +74,7 @@ def file(case: Case | Campaign, why: str, *, whole: bool) -> None:
     except Conflict as conflict:  # a third one came in between: ask again, with what all of mine was made from
         st.session_state[OVERTAKEN] = Overtaken(base=one.base, theirs=conflict.theirs, why=why)
     except UnknownCase as error:
-        st.session_state.pop(OVERTAKEN, None)
-        work.refuse(error.faults)
+        filing.gone(error)
     except (CaseError, StoreError) as error:
         work.refuse(error.faults)
     else:
