@@ -84,7 +84,13 @@ def edited(case: Case, edits: list[tuple[str, Any, Any]]) -> Case:
         try:
             _edit(data, how, where, deepcopy(what))
             case = case_from(data)
-        except (CaseError, KeyError, TypeError, AttributeError):  # it does not fit, or there is nothing to change
+        except (
+            CaseError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            StopIteration,
+        ):  # it does not fit, or there is nothing to change
             continue
     return case
 
@@ -125,6 +131,8 @@ def scalars(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 def within(path: tuple[str, ...], clash: Clash) -> bool:
     """Say whether a value stands in the place of a clash."""
     *row, last = clash.place.split(".")
+    if not row and last in BLOCKS:  # the order of rows, no value
+        return False
     if last == "statement":
         keys = {key for one in (clash.base, clash.theirs, clash.mine) for key in one}
         return path[:2] == tuple(row) and path[2] in keys
@@ -269,6 +277,26 @@ def test_new_rows_of_both_stay_behind_their_neighbours() -> None:
         with_row(BASE, "actors", {"id": "east", "kind": "state"}, at=1), "actors", {"id": "z", "kind": "state"}
     )
     assert reconcile(BASE, theirs, mine).settled().actor_ids == ("south", "north", "east", "gang", "z")
+
+
+def test_a_new_order_and_a_new_row_go_together() -> None:
+    """A side that reorders and a side that adds a row do not clash, also when they are put together again."""
+    base = case_from({**data_of(BASE), "actors": data_of(BASE)["actors"][::-1]})
+    theirs = with_row(base, "actors", {"id": "south", "kind": "state"}, at=0)
+    merged = reconcile(base, theirs, BASE).settled()
+    assert merged.actor_ids == ("south", "north", "gang")
+    assert reconcile(base, theirs, merged).settled() == merged
+
+
+def test_one_new_row_in_two_places_is_asked() -> None:
+    """Where both added the same rows in another order, the order is asked."""
+    south, east = {"id": "south", "kind": "state"}, {"id": "east", "kind": "state"}
+    theirs, mine = (
+        with_row(with_row(BASE, "actors", one), "actors", two) for one, two in ((south, east), (east, south))
+    )
+    both = reconcile(BASE, theirs, mine)
+    assert [clash.place for clash in both.clashes] == ["actors"]
+    assert both.settled({"actors": "mine"}) == mine
 
 
 def test_two_new_orders_are_a_clash() -> None:

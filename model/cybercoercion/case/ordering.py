@@ -10,7 +10,7 @@ type Ids = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """The rows that both sides have, in the order of each, and in that of the base as far as they were there."""
+    """The order of rows in the base and on either side."""
 
     base: Ids
     theirs: Ids
@@ -18,16 +18,21 @@ class Orders:
 
 
 def common_order(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Orders | None:
-    """Return the orders of the rows that both sides have, or None where they have them in the same order.
+    """Return the orders of the rows that all three have, or None where both sides have all their rows in one order.
+
+    Where the sides only disagree about where rows stand that both of them added, these are in the orders too.
 
     >>> common_order(["a", "b"], ["b", "new", "a"], ["a", "b"])
     Orders(base=('a', 'b'), theirs=('b', 'a'), mine=('a', 'b'))
     >>> common_order(["a", "b"], ["a", "new", "b"], ["b"]) is None
     True
     """
-    shared = {*theirs} & {*mine}
-    three = [tuple(name for name in one if name in shared) for one in (base, theirs, mine)]
-    return None if three[1] == three[2] else Orders(base=three[0], theirs=three[1], mine=three[2])
+    old = {*base} & {*theirs} & {*mine}
+    for shared in (old, {*theirs} & {*mine}):
+        before, one, two = (tuple(name for name in side if name in shared) for side in (base, theirs, mine))
+        if one != two:
+            return Orders(base=before, theirs=one, mine=two)
+    return None
 
 
 def ordered(rows: Collection[str], theirs: Sequence[str], mine: Sequence[str], side: str | None) -> list[str]:
