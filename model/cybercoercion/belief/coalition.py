@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.belief.belief import network_of
-from cybercoercion.belief.engine import joint
+from cybercoercion.belief.engine import joint, joint_by_actor
 from cybercoercion.belief.evidence import Factor, dispute_factors, in_force, key_of
 from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import weigh_beliefs
@@ -45,6 +45,7 @@ class Coalitions:
     _masses: dict[int, Array] = field(default_factory=dict, repr=False)
     _factors: dict[int, tuple[Factor, ...]] = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, int], Array] = field(default_factory=dict, repr=False)
+    _latest: dict[tuple[int, bool], Array] = field(default_factory=dict, repr=False)
 
     @property
     def everything(self) -> int:
@@ -70,21 +71,42 @@ class Coalitions:
             self._masses[chosen] = self._evaluate(chosen)
         return self._masses[chosen]
 
+    def prepare(self, choices: Iterable[int]) -> None:
+        """Evaluate many choices, those that share sums one after another."""
+        for chosen in sorted(choices, key=lambda one: (self._apart_from_demands(one), one)):
+            self.masses(chosen)
+
+    def _apart_from_demands(self, chosen: int) -> int:
+        """Return those of the chosen reports that bear on more than demands."""
+        parts = [block & chosen for block in self.blocks if block & chosen]
+        return sum(part for part in parts if any(_beyond_demands(factor) for factor in self._read(part)))
+
     def _evaluate(self, chosen: int) -> Array:
         parts = [block & chosen for block in self.blocks if block & chosen]
         factors = [(part, factor) for part in parts for factor in self._read(part)]
         spoken = any(factor.scope == STATEMENT for _, factor in factors)
-        technical = _of(factors, OBJECTIVE)
-        voice = _of(factors, VOICE)
         demand = _of(factors, DEMAND | VOICE if spoken else DEMAND)
-        core = [f for _, f in factors if f.at is not None or f.scope not in OBJECTIVE | VOICE | DEMAND]
-        unspoken = [] if spoken else voice
-        kind = self._sum("kind", [*technical, *unspoken], lambda _: self._kinds(technical, unspoken))
+        key = (sum({part for part, factor in factors if _beyond_demands(factor)}), spoken)
+        if key not in self._latest:
+            self._latest.clear()  # choices that share it come one after another
+            self._latest[key] = self._without_demands(factors, spoken=spoken)
+        by_who = self._latest[key]
         by_demand = self._sum("demand", demand, self._demands_only) if demand else self.network.demand
+        # unlisted kinds demand alike, unless the voice, which goes with the kind, speaks of demands
+        out = (by_demand[:, : by_who.shape[1]] @ by_who[..., None])[..., 0] / self.network.draws
+        return self.network.fold(out, 1) if spoken else np.asarray(out)
+
+    def _without_demands(self, factors: Sequence[tuple[int, Factor]], *, spoken: bool) -> Array:
+        """Return p(intent, who, reports) but for what bears on demands; the unlisted are one unless spoken."""
+        technical = _of(factors, OBJECTIVE)
+        voice = [] if spoken else _of(factors, VOICE)
+        core = [f for _, f in factors if f.at is not None or f.scope not in OBJECTIVE | VOICE | DEMAND]
+        kind = self._sum("kind", [*technical, *voice], lambda _: self._kinds(technical, voice))
         network = _undemanding(replace(self.network, kind=kind))
         before = dispute_factors(self.case, self.network, self.knowledge)
-        by_who = joint(network, [*before, *core])[:, :, 0]
-        return self.network.fold(np.einsum("iws,iwds->iwd", by_who, by_demand) / self.network.draws, 1)
+        if spoken:
+            return joint(network, [*before, *core])[:, :, 0]
+        return joint_by_actor(network, [*before, *core])
 
     def _read(self, part: int) -> tuple[Factor, ...]:
         """Return the factors of the chosen reports of one block, without what the case says before any report."""
@@ -160,6 +182,10 @@ def coalitions_of(case: Case, knowledge: Knowledge) -> Coalitions:
 def _block_of(report: Report) -> object:
     pointing = facts()[report.fact].group in ("actor", "demand")
     return key_of(report) if pointing else (report.fact, report.about)
+
+
+def _beyond_demands(factor: Factor) -> bool:
+    return factor.at is not None or factor.scope not in DEMAND
 
 
 def _of(factors: Iterable[tuple[int, Factor]], scopes: frozenset[tuple[str, ...]]) -> list[tuple[int, Factor]]:

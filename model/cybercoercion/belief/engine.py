@@ -45,6 +45,27 @@ def joint(network: Network, factors: Iterable[Factor]) -> Array:
     return np.asarray(out)
 
 
+def joint_by_actor(network: Network, factors: Iterable[Factor]) -> Array:
+    """Return p(intent, actor, evidence | theta), the unlisted kinds added up, dims ``(intent, actor, draw)``.
+
+    The same sums as in ``joint`` without demands, for factors that no demand has a part in.
+    """
+    merged = merge(factors)
+    base = _by_intent_and_kind(network, merged)
+    weight = _by_actor(network, merged)
+    n = network.candidates
+    if (("intent", "who"), None) in merged:
+        base, weight = base[:, network.kind_of] * merged[("intent", "who"), None], weight[None]
+        out = network.fold(base * weight, 1)
+    else:
+        unlisted = np.einsum("iks,ks->is", base, weight[n:])
+        out = np.concatenate([base[:, network.kind_of[:n]] * weight[:n], unlisted[:, None]], axis=1)
+    for (_, at), value in merged.items():
+        if at is not None:
+            out[:, at] *= value
+    return np.asarray(out)
+
+
 def _grown(out: Array, value: Array) -> Array:
     """Return an array that can be multiplied in place by a value with more draws: sets of simulated reports, say."""
     draws = value.shape[-1]

@@ -7,7 +7,7 @@ spread, a likelihood or "looked and did not see" was either said or not. Who may
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,12 @@ from cybercoercion.belief.channel import heard, quality
 from cybercoercion.belief.engine import joint
 from cybercoercion.belief.evidence import (
     ELSEWHERE,
-    Evidence,
     Factor,
     copy_parents,
     copy_probability,
     dispute_factors,
     effective_grade,
+    fact_factors,
     in_force,
     seen_early,
     words_of,
@@ -55,6 +55,7 @@ class Slots:
     knowledge: Knowledge  # one draw
     network: Network
     slots: tuple[Slot, ...]
+    _facts: dict[object, tuple[Index, list[Factor]]] = field(default_factory=dict, repr=False)
 
     def parents(self, members: Sequence[int]) -> dict[int, int]:
         """Return which member may repeat which, read among the members alone."""
@@ -71,26 +72,50 @@ class Slots:
 
         One call of the engine for all sets: they lie along its draw axis.
         """
-        sets = outcomes.shape[1]
         parents = self.parents(members)
-        told: dict[tuple[str, str | None], Array] = {}
         factors = [
             *dispute_factors(self.case, self.network, self.knowledge),
-            Factor(scope=(), value=np.ones(sets)),  # gives the engine its draw axis
+            Factor(scope=(), value=np.ones(outcomes.shape[1])),  # gives the engine its draw axis
         ]
+        told: dict[tuple[str, str | None], list[int]] = {}
         for i in members:
-            slot = self.slots[i]
-            value = slot.emission[outcomes[i]].T  # (state, set)
-            if i in parents:
-                same = outcomes[i] == outcomes[parents[i]]
-                value = slot.copy * same + (1 - slot.copy) * value
-            if slot.scope is not None:
-                factors.append(Factor(scope=slot.scope, value=value))
+            scope = self.slots[i].scope
+            if scope is not None:
+                factors.append(Factor(scope=scope, value=self._value(outcomes, i, parents.get(i))))
             else:
-                key = (slot.report.fact, slot.report.about)
-                told[key] = told.get(key, np.ones((1, 1))) * value
-        evidence = Evidence(told=told, factors=tuple(factors))
-        return joint(self.network, evidence.compiled(self.case, self.network, self.knowledge))
+                told.setdefault((self.slots[i].report.fact, self.slots[i].report.about), []).append(i)
+        early = seen_early(name for name, _ in told)
+        for (name, about), group in told.items():
+            repeats = tuple((i, parents.get(i)) for i in group)
+            factors += self._fact(outcomes, name, about, repeats, early=early)
+        return joint(self.network, factors)
+
+    def _value(self, outcomes: Index, i: int, parent: int | None) -> Array:
+        """Return how probable what a slot says is, dims ``(state, set)``."""
+        slot = self.slots[i]
+        value = slot.emission[outcomes[i]].T
+        if parent is None:
+            return np.asarray(value)
+        return np.asarray(slot.copy * (outcomes[i] == outcomes[parent]) + (1 - slot.copy) * value)
+
+    def _fact(
+        self,
+        outcomes: Index,
+        name: str,
+        about: str | None,
+        repeats: tuple[tuple[int, int | None], ...],
+        *,
+        early: bool,
+    ) -> list[Factor]:
+        """Return the factors of one fact, remembered: most choices of members share most facts."""
+        key = (id(outcomes), name, about, repeats, early)
+        if key not in self._facts:
+            likelihood = np.ones((1, 1))
+            for i, parent in repeats:
+                likelihood = likelihood * self._value(outcomes, i, parent)
+            made = fact_factors(name, about, likelihood, self.case, self.network, self.knowledge, early=early)
+            self._facts[key] = outcomes, made  # kept with the sets, so that their identity is not given to others
+        return self._facts[key][1]
 
     def probability(self, outcomes: Index, members: Sequence[int]) -> Array:
         """Return P(outcomes of the members), dims ``(set,)``.

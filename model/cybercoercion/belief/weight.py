@@ -140,11 +140,22 @@ def weigh_reports(coalitions: Coalitions, *, most: int = MOST, seed: int = SEED)
     count = len(coalitions.reports)
     allowed = most if coalitions.plain else most // 8
     exact = evaluations(origins) <= allowed
-    if exact:
-        by_report, error, origin_error = *_owen(v, origins, count, len(names)), np.zeros((len(origins), len(names)))
-    else:
-        pairs = max(FEWEST_PAIRS, allowed // (2 * count))
-        by_report, error, origin_error = _sampled(v, origins, count, pairs, seed)
+    pairs = max(FEWEST_PAIRS, allowed // (2 * max(count, 1)))
+
+    def shared(v: Value) -> tuple[Array, Array, Array]:
+        if exact:
+            return *_owen(v, origins, count, len(names)), np.zeros((len(origins), len(names)))
+        return _sampled(v, origins, count, pairs, seed)
+
+    asked: set[int] = set()
+
+    def note(chosen: int) -> Array:
+        asked.add(chosen)
+        return np.zeros(len(names))
+
+    shared(note)
+    coalitions.prepare(asked)  # in an order in which sums are shared
+    by_report, error, origin_error = shared(v)
     everything = coalitions.everything
     by_origin = [by_report[list(members)].sum(0) for members in origins.values()]
     without = [v(everything & ~(1 << i)) for i in range(count)]
