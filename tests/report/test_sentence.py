@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.report.examples import IDS, said
+from tests.report.examples import IDS, quickly, said
 
+from cybercoercion.assessment import changed
+from cybercoercion.case import load
 from cybercoercion.report.sentence import NAMES, VARIANT_NAMES, Placed, Setting, answer
 from cybercoercion.response.variant import VARIANTS
 
@@ -209,9 +211,9 @@ def test_every_variant_has_a_name() -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_no_number_in_the_answer_stands_without_its_unit(name: str) -> None:
-    """In the sentence of every shipped case each number is an amount in USD, a number of months or of years."""
+    """In the sentence of every shipped case each number is an amount in USD, per cent, months, years or futures."""
     rest = re.sub(AMOUNT, "", said(name).sentence)
-    rest = re.sub(r"\d+ (months|years)", "", rest)
+    rest = re.sub(r"\d+ (months|years)|(\d+ of|fewer than 1 in) 20 futures|(\d+\N{EN DASH})?\d+ %", "", rest)
     assert not re.search(r"\d", rest), rest
 
 
@@ -246,3 +248,59 @@ def test_waiting_is_held_against_acting_with_the_same_resilience(name: str) -> N
     named = "waiting for the next report" in verdict.sentence.casefold()
     saved = 0.0 if waiting is None else waiting.base + waiting.now - waiting.delta
     assert not named or saved > view.margin
+
+
+def test_how_surely_the_next_best_is_dearer_is_counted() -> None:
+    """The clear answer says in how many of twenty futures the next best costs less, where it was counted."""
+    rows = [replace(row, less=less) for row, less in zip(DENIAL_FIRST, (0, 5, 2, 3), strict=True)]
+    assert first_sentence(answer(tuple(rows), SETTING)).endswith(
+        "the next, entanglement, which costs less in 5 of 20 futures."
+    )
+    rows[1] = replace(rows[1], less=0)
+    assert "costs less in fewer than 1 in 20 futures." in answer(tuple(rows), SETTING)
+
+
+def test_cheapest_more_often_is_counted_in_futures() -> None:
+    """What is cheapest more often is named with its count of futures, whatever the readings of the inputs say."""
+    rows = [
+        replace(row, cheapest_in_futures=share, dots=dots)
+        for row, share, dots in zip(DENIAL_FIRST, (0.25, 0.6, 0.1, 0.05), (5, 12, 2, 1), strict=True)
+    ]
+    text = answer(tuple(rows), replace(SETTING, nothing_in_futures=0.0))
+    assert "Entanglement is cheapest more often, in 12 of 20 futures, but dearer when it fails." in text
+    often = replace(SETTING, nothing_in_futures=0.72, nothing_dots=14)
+    assert "Nothing new is cheapest more often, in 14 of 20 futures, but dearer on average." in answer(
+        DENIAL_FIRST, often
+    )
+
+
+def test_what_must_be_said_beside_comes_after_the_answer() -> None:
+    """A military tail that turns the order, and that this is hardly coercion, follow the answer itself."""
+    text = answer(DENIAL_FIRST, replace(SETTING, beside=("Without the military tail denial comes first.",)))
+    assert text.startswith("Denial (resilience), by urgent mitigation, has the lowest expected cost")
+    assert text.endswith("Without the military tail denial comes first.")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_hardly_coercion_is_said(name: str) -> None:
+    """Where coercion is very unlikely and another intent leads, the sentence says so, and what still has effect."""
+    verdict = said(name)
+    belief = verdict.assessment.belief
+    intents = belief.estimates("intent")
+    leader = max(intents, key=lambda intent: intents[intent].p)
+    hardly = belief.coercion.p < 0.2 and leader not in ("compellence", "deterrence")
+    assert (f"{leader.capitalize()} leads. The four responses are still priced" in verdict.sentence) == hardly
+    assert ("this is coercion" in verdict.sentence) == hardly
+
+
+def test_a_military_tail_that_turns_the_order_is_said() -> None:
+    """Where sanctions pay by less than the war that they risk costs, the sentence says that the order turns."""
+    settings = ["stakes.resilience=0.9", "stakes.escalation=10", "stakes.harm_next=1e10"]
+    turned = quickly(changed(load("notpetya-2017"), settings))
+    view = turned.assessment.ranking.default
+    best = view.options[0]
+    added = {option.response: option.tail.cost_at_cap for option in view.options}
+    assert best.delta + added[best.response] > min(0.0, *(one.delta + added[one.response] for one in view.options[1:]))
+    told = "Without the military tail punishment comes first; with it entanglement. We do not choose between the two."
+    assert told in turned.sentence
+    assert "military tail" not in said("notpetya-2017").sentence

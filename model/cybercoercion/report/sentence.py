@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cybercoercion.report.twenty import count_words
 from cybercoercion.report.words import joined, money
 
 NAMES = {
@@ -54,6 +55,8 @@ class Placed:
     p_best: float
     cheapest_in_futures: float
     on_top: float | None
+    dots: int | None = None  # in how many of twenty futures it is the cheapest of the five
+    less: int | None = None  # in how many of twenty futures it costs less than the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class Setting:
     months: int
     tied: tuple[str, ...] = ()  # what cannot be told from the cheapest, by Monte Carlo error or margin
     first_by_view: tuple[tuple[str, str], ...]  # view and what is cheapest there, `nothing` included
+    nothing_dots: int | None = None  # in how many of twenty futures nothing new is the cheapest of the five
+    beside: tuple[str, ...] = ()  # sentences that must stand beside the answer
 
 
 def full_name(response: str, variant: str) -> str:
@@ -97,7 +102,7 @@ def answer(ranked: tuple[Placed, ...], setting: Setting) -> str:
         )
         if name == "comply":
             parts.append(COMPLY_CAVEAT)
-    parts.append(views_words(setting))
+    parts += [*setting.beside, views_words(setting)]
     return " ".join(part for part in parts if part)
 
 
@@ -135,13 +140,13 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
     text = (
         f"{full_name(first.response, first.variant)} has the lowest expected cost: "
         f"{money(-first.delta, words=True)} less than nothing new {over}, and {money(gap, words=True)} less than the "
-        f"next, {NAMES[second.response].lower()}."
+        f"next, {NAMES[second.response].lower()}{_less(second)}."
     )
-    often = max(ranked, key=lambda row: row.p_best)
-    if often.p_best > first.p_best and often is not first:
-        text += f" {NAMES[often.response]} is cheapest more often, but dearer when it fails."
-    if setting.nothing_p_best > max(row.p_best for row in ranked):
-        text += " Nothing new is cheapest more often, but dearer on average."
+    often = max(ranked, key=lambda row: row.cheapest_in_futures)
+    if often.cheapest_in_futures > first.cheapest_in_futures:
+        text += f" {NAMES[often.response]} is cheapest more often{_often(often.dots)}, but dearer when it fails."
+    if setting.nothing_in_futures > max(row.cheapest_in_futures for row in ranked):
+        text += f" Nothing new is cheapest more often{_often(setting.nothing_dots)}, but dearer on average."
     pays = [
         row
         for row in ranked
@@ -151,6 +156,15 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
         extra = [f"{NAMES[row.response].lower()} ({VARIANT_NAMES.get(row.variant, row.variant)})" for row in pays]
         text += f" On top of it {joined(extra)} {'pays' if len(extra) == 1 else 'pay'} as well."
     return text
+
+
+def _less(second: Placed) -> str:
+    """Return how surely the second is dearer; nothing where nobody counted."""
+    return f", which costs less in {count_words(second.less)} futures" if second.less is not None else ""
+
+
+def _often(dots: int | None) -> str:
+    return f", in {count_words(dots)} futures" if dots is not None else ""
 
 
 def views_words(setting: Setting) -> str:

@@ -11,12 +11,11 @@ from cybercoercion.assessment import Assessment
 from cybercoercion.report.future_rows import NOTHING, beyond
 from cybercoercion.report.names import response_name
 from cybercoercion.report.sentence import COMPLY_CAVEAT, NAMES, VARIANT_NAMES, VIEW_NAMES
-from cybercoercion.report.standing import setting_of, tail_of
-from cybercoercion.report.tail_words import order_words
+from cybercoercion.report.standing import setting_of
+from cybercoercion.report.state_words import hardly_words, military_words
 from cybercoercion.report.twenty import count_words, dots_of, shapes_of
-from cybercoercion.report.words import DASH, capital, edges, in_words, joined, money, sentence_of
+from cybercoercion.report.words import DASH, capital, joined, money
 from cybercoercion.response import ViewRanking
-from cybercoercion.vocabulary import COERCION
 
 Array = NDArray[np.float64]
 
@@ -69,8 +68,8 @@ def short_answer(assessment: Assessment) -> ShortAnswer:
     beside = (
         *((COMPLY_CAVEAT,) if cheaper and cheaper[0] == "comply" else ()),
         *(() if tied else _often(view, first)),
-        *_military(assessment),
-        *_hardly(assessment),
+        *military_words(assessment),
+        *hardly_words(assessment),
         *_views(assessment),
     )
     return ShortAnswer(
@@ -167,38 +166,6 @@ def _often(view: ViewRanking, first: str) -> tuple[str, ...]:
         more = float(extra[extra > 0] @ share[extra > 0] / share[extra > 0].sum())
         fails = f", but dearer when it fails, by {money(more, words=True)} on average"
     return (f"{lead}{count_words(counts[first])}{fails}.",)
-
-
-def _military(assessment: Assessment) -> tuple[str, ...]:
-    """Return whether the military tail, at its capped loss, changes what comes first."""
-    tail = tail_of(assessment.ranking.default)
-    same = tail.without.first == tail.capped.first
-    return () if same else (order_words(assessment.case, tail),)
-
-
-def _hardly(assessment: Assessment) -> tuple[str, ...]:
-    """Return, where this is hardly coercion, what leads instead, and which responses then save almost nothing."""
-    belief, view = assessment.belief, assessment.ranking.default
-    one = belief.coercion
-    if one.p >= edges(assessment.knowledge)[1]:  # above "very unlikely"
-        return ()
-    intents = belief.estimates("intent")
-    leader = max(intents, key=lambda intent: intents[intent].p)
-    if leader in COERCION:
-        return ()
-    words = in_words(one.low, one.high, assessment.knowledge)
-    said = sentence_of(words, "this is coercion", one.low, one.high)
-    idle = [option.response for option in view.options if abs(_gain(dict(option.terms))) < view.margin]
-    verb = "has" if len(idle) == 1 else "have"
-    none = f"; {joined(idle)} {verb} almost no effect on {leader}"
-    return (
-        said,
-        f"{capital(leader)} leads. The four responses are still priced{none if idle else ''}.",
-    )
-
-
-def _gain(terms: dict[str, float]) -> float:
-    return terms["harm"] + terms["concession"] + terms["recurrence"] + terms["second_order"]
 
 
 def _views(assessment: Assessment) -> tuple[str, ...]:

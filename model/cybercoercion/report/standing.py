@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.sentence import Placed, Setting
+from cybercoercion.report.state_words import hardly_words, military_words, tail_of
+from cybercoercion.report.twenty import dots_of, shapes_of
 from cybercoercion.response import ViewRanking
-from cybercoercion.sensitivity.attitude import offered
-from cybercoercion.sensitivity.military import MilitaryTail, military_tail
+
+__all__ = ["placed", "setting_of", "tail_of"]
 
 
 def placed(view: ViewRanking) -> tuple[Placed, ...]:
     """Return the four responses of a view, best first."""
+    dots = _dots(view)
+    first, share = view.options[0], view.scene.share
     return tuple(
         Placed(
             response=option.response,
@@ -21,9 +25,16 @@ def placed(view: ViewRanking) -> tuple[Placed, ...]:
             p_best=option.p_best,
             cheapest_in_futures=option.cheapest_in_futures,
             on_top=option.on_top,
+            dots=dots[place],
+            less=sum(shape < 0 for shape in shapes_of(option.future_draws - first.future_draws, share)),
         )
-        for option in view.options
+        for place, option in enumerate(view.options)
     )
+
+
+def _dots(view: ViewRanking) -> tuple[int, ...]:
+    """Return in how many of twenty futures each of the four and, last, nothing new is the cheapest."""
+    return dots_of([*(option.cheapest_in_futures for option in view.options), view.futures_nothing])
 
 
 def setting_of(assessment: Assessment) -> Setting:
@@ -39,6 +50,8 @@ def setting_of(assessment: Assessment) -> Setting:
         tied=view.tied,
         months=view.view.months,
         first_by_view=tuple((name, one.first) for name, one in ranking.views.items()),
+        nothing_dots=_dots(view)[-1],
+        beside=(*military_words(assessment), *hardly_words(assessment)),
     )
 
 
@@ -53,8 +66,3 @@ def _references(view: ViewRanking) -> tuple[tuple[str, float], ...]:
         acting = view.waiting.base + view.waiting.now
         lines["wait"] = min(view.options[0].delta, 0.0) + view.waiting.delta - acting
     return tuple(lines.items())
-
-
-def tail_of(view: ViewRanking) -> MilitaryTail:
-    """Return what the military tail, which is in no cost, does to the order of the four and nothing new."""
-    return military_tail(view, offered(view, "response"))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cybercoercion.belief.summary import weighted_quantiles
 from cybercoercion.report.names import label, response_name
 from cybercoercion.report.sentence import COMPLY_CAVEAT, NAMES, VARIANT_NAMES
-from cybercoercion.report.standing import tail_of
+from cybercoercion.report.state_words import tail_of
 from cybercoercion.report.tail_words import order_words
 from cybercoercion.report.twenty import TWENTY, dots_of, shapes_of
 from cybercoercion.report.verdict import Verdict
