@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cybercoercion.belief import Belief, believe
 from cybercoercion.belief.evidence import copy_parents, copy_probability, in_force, origin_of
-from cybercoercion.case import Case, Report
+from cybercoercion.case import Case, Report, Stakes
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import label
 from cybercoercion.report.words import percent
@@ -18,6 +18,7 @@ from cybercoercion.vocabulary import NONE
 
 STILL = 0.005  # a move that rounds to no per cent is none
 ONE = "one"
+REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,15 @@ def voices(case: Case, knowledge: Knowledge, rho: float, *, across: bool = False
         p=chance.get(rho, own),
         independent=chance.get(0.0, own),
         now=own,
+    )
+
+
+def recalled(case: Case, knowledge: Knowledge, rho: float, *, across: bool = False) -> Voices:
+    """Return the same, remembered; what is at stake has no part in it."""
+    bare = case.model_copy(update={"stakes": Stakes(), "pending": ()})
+    key = (bare, rho, across)
+    return knowledge.remember_recent(
+        "voices", key, lambda: voices(bare, knowledge, rho, across=across), most=REMEMBERED
     )
 
 

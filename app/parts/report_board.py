@@ -1,0 +1,68 @@
+"""The reports of a case, as cards or as a table, and those that do not count with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from cybercoercion.app import work
+from cybercoercion.app.parts import report_cards, report_drawer, report_table
+from cybercoercion.app.parts.words import escaped, quietly, say
+
+from cybercoercion.screen.evidence import FIXED, Board, boards, held_facts
+from cybercoercion.screen.evidence_figures import pulls
+
+CARDS, TABLE = "Cards", "Table"
+
+
+def show() -> None:
+    """Show the reports; a campaign's are read, episode by episode."""
+    assessment = work.now().assessment
+    fixed = assessment.campaign is not None
+    found = boards(assessment)
+    if fixed:
+        say(work.now().reports_words)
+        quietly(FIXED)
+    way = _switch() if not fixed else CARDS
+    for held in held_facts(assessment.case) if not fixed else ():
+        say(f"Held fixed: {held}. No other report about it counts.")
+    for board, pull in zip(found, _pulls(len(found)), strict=True):
+        if fixed:
+            st.markdown(f"#### {escaped(board.title)}")
+        say(board.caption)
+        if way == TABLE and assessment.case.reports:
+            report_table.show()
+        else:
+            report_cards.show(board, pull[0], stale=pull[1], fixed=fixed)
+        _apart(board, fixed=fixed)
+
+
+def _switch() -> str:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        way = st.segmented_control(
+            "Show as",
+            [CARDS, TABLE],
+            key="reports_as",
+            default=CARDS,
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.button("Add a report", key="report_add", type="primary", on_click=report_drawer.pull)
+    return str(way)
+
+
+def _pulls(count: int) -> list[tuple[Mapping[str, float], bool]]:
+    """Return what each report pulls as far as it is worked out, and whether that is from before the last change."""
+    held = st.session_state.get("working_moved")
+    if held is None or len(held[1]) != count:
+        return [({}, False)] * count
+    (_, source, *_), told = held
+    return [(pulls(one.explanation.weights), source != work.desk().now) for one in told]
+
+
+def _apart(board: Board, *, fixed: bool) -> None:
+    if board.apart:
+        count = len(board.apart)
+        say(f"{count} report{'s do' if count > 1 else ' does'} not count:")
+        report_cards.apart(board, fixed=fixed)
