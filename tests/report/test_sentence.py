@@ -257,7 +257,7 @@ def test_how_surely_the_next_best_is_dearer_is_counted() -> None:
         "the next, entanglement, which costs less in 5 of 20 futures."
     )
     rows[1] = replace(rows[1], less=0)
-    assert "costs less in fewer than 1 in 20 futures." in answer(tuple(rows), SETTING)
+    assert "entanglement, which hardly ever costs less (fewer than 1 in 20 futures)." in answer(tuple(rows), SETTING)
 
 
 def test_cheapest_more_often_is_counted_in_futures() -> None:

@@ -160,7 +160,10 @@ def _first_sentence(ranked: tuple[Placed, ...], setting: Setting) -> str:
 
 def _less(second: Placed) -> str:
     """Return how surely the second is dearer; nothing where nobody counted."""
-    return f", which costs less in {count_words(second.less)} futures" if second.less is not None else ""
+    if second.less is None:
+        return ""
+    counted = f"{count_words(second.less)} futures"
+    return f", which costs less in {counted}" if second.less else f", which hardly ever costs less ({counted})"
 
 
 def _often(dots: int | None) -> str:

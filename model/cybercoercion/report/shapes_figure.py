@@ -66,9 +66,9 @@ def ends_of(rows: Sequence[RowLike]) -> Ends:
     options = []
     for cut in CUTS:
         low, high = (float(end) for end in np.quantile(every, [cut / 2, 1 - cut]))
-        width = max(high, 0.0) - min(low, 0.0)
-        step = (width or 1.0) / (BINS - 2)
-        ends = (step * math.floor(min(low, -step) / step), step * math.ceil(max(high, step) / step))
+        step = (max(high, 0.0) - min(low, 0.0) or 1.0) / (BINS - 2)
+        left = max(math.ceil(-low / step - 1e-9), 1)
+        ends = (-step * left, step * (BINS - left))
         options.append((max(max(heaps(row.shapes, ends).values()) for row in rows), cut, ends))
     return min(options)[2]
 
