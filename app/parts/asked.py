@@ -9,10 +9,15 @@ from cybercoercion.app import work
 from cybercoercion.app.parts import add_drawer, context_form, deception_form, frame_form, row_form
 from cybercoercion.app.parts.words import escaped, quietly
 
+from cybercoercion.case import Campaign
 from cybercoercion.screen.fields import target_fields
 from cybercoercion.screen.headings import headings
 from cybercoercion.screen.overview import reminder
 
+CAMPAIGN = (
+    "This is a campaign. Frame, checklists and awaited reports stand in the files of its episodes: a change here holds "
+    "while you work; file it in the episodes."
+)
 NO_DEMAND = "No candidate demand yet. Write the list before looking at who is behind it."
 NO_PENDING = "No report is announced: what usually could come is assumed."
 
@@ -21,6 +26,8 @@ def show() -> None:
     """Show the whole block; each part is drawn only while it is open."""
     st.subheader("What is asked", anchor=False)
     quietly("The case itself. What nobody stated has a default or counts for nothing, and is marked so.")
+    if isinstance(work.desk().now, Campaign):
+        quietly(CAMPAIGN)
     said = headings(work.now().assessment)
     parts: dict[str, Callable[[], None]] = {
         "frame": frame_form.show,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -109,7 +109,10 @@ def _of_stakes(assessment: Assessment, place: Place) -> Default:
     if place.name == "recurrence_target" and kind == "state":
         return Default(words="every further episode in the country")
     entry = default_entry(place.name, case)
-    return _entry(knowledge, entry, knowledge.quantities[entry].unit)
+    found = _entry(knowledge, entry, knowledge.quantities[entry].unit)
+    if place.name == "meant" and case.stakes.pending_harm is None:
+        return replace(found, words=f"{found.words}; not used, because no further harm is threatened")
+    return found
 
 
 def _trade(assessment: Assessment, actor: str) -> Default:

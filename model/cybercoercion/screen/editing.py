@@ -16,8 +16,8 @@ from cybercoercion.case.editing import FILE, with_fields, with_values
 from cybercoercion.vocabulary import NONE, OTHER
 
 RESERVED = (NONE, OTHER)
-OF_THE_FILE = ("title", "note", "marking", "target", "stakes")  # what a campaign says itself
-OF_EVERY_EPISODE = ("frame", "actors", "demands", "deception")
+OF_THE_FILE = ("title", "note", "marking", "target", "stakes", "as_of")  # what a campaign says itself
+OF_EVERY_EPISODE = ("frame", "actors", "demands", "deception", "as_of")
 OF_THE_LATEST = ("pending",)
 type Edit = Callable[[Case], Case]
 
@@ -86,8 +86,8 @@ def _answered(lists: Mapping[str, Any], place: Place, value: Any) -> dict[str, A
 def edited(source: Case | Campaign, edit: Edit) -> Case | Campaign:
     """Return a case or a campaign after an edit of the case that stands for it.
 
-    A campaign has title, note, target and stakes of its own; frame, candidates and checklists change in every
-    episode, awaited reports in the latest.
+    A campaign has title, note, target, stakes and date of its own; frame, candidates, checklists and date change in
+    every episode, awaited reports in the latest.
 
     Raises
     ------
