@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from cybercoercion.case.campaign import Campaign
-from cybercoercion.case.faults import CaseError, Fault, shown
+from cybercoercion.case.faults import CaseError, Fault
 from cybercoercion.case.fields import TEXT
-from cybercoercion.case.library import read_shipped, shipped
-from cybercoercion.case.loading import LARGEST
-from cybercoercion.case.merging import Source, campaign_from
+from cybercoercion.case.loading import LARGEST, load_text
 from cybercoercion.case.model import Case
-from cybercoercion.case.reading import case_from, not_unicode, parse_toml
+from cybercoercion.case.reading import not_unicode
 from cybercoercion.store.faults import StoreError
 
 LONGEST_WHO, LONGEST_WHY = 200, 2_000  # characters
@@ -42,18 +40,7 @@ def sound(text: str, file: str = "case") -> Case | Campaign:
     if len(text) > LARGEST or (not not_unicode(text) and len(text.encode()) > LARGEST):
         got, allowed = f"more than {LARGEST / 1e6:g} MB", f"at most {LARGEST / 1e6:g} MB"
         raise CaseError((Fault(file=file, place="the whole file", got=got, allowed=allowed),))
-    data = parse_toml(text, file)
-    if "cases" not in data:
-        return case_from(data, file, text)
-
-    def read(member: str) -> tuple[str, str]:
-        name = member.removesuffix(".toml")
-        if name not in shipped():
-            allowed = f"an episode that is shipped: {', '.join(shipped())}"
-            raise CaseError((Fault(file=file, place="cases", got=shown(member), allowed=allowed),))
-        return member, read_shipped(name)
-
-    return campaign_from(Source(file=file, text=text, data=data), read)
+    return load_text(text, file)
 
 
 def said_by(who: str, why: str) -> None:
