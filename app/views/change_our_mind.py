@@ -10,11 +10,12 @@ from cybercoercion.screen.change_our_mind import unanswered
 card = st.container()
 said: list[str] = []
 left, right = st.columns([11, 9], gap="large")
+with right:
+    worth.show()  # asked for first: it takes a tenth of what the rest takes
 with left:
     tipping.show(said.append)
     flip_set.show()
 with right:
-    worth.show()
     policy_map.show()
 if depth.analyst():
     tornado.show()

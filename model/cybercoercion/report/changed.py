@@ -14,6 +14,11 @@ ASKED = ("stakes", "actors", "demands")  # where a default of the tables stands 
 
 def changed_sentence(first: Scenario, other: Scenario) -> str:
     """Return what one scenario does to coercion, first choice and gap."""
+    return f"{_what_changed(first, other)} {consequence(first, other)}"
+
+
+def consequence(first: Scenario, other: Scenario) -> str:
+    """Return what happens to coercion, first choice and gap, as the end of a sentence."""
     was, becomes = first.statements["coercion"].p, other.statements["coercion"].p
     coercion = f"moves coercion from {percent(was)} to {percent(becomes)}"
     if percent(was) == percent(becomes):
@@ -26,7 +31,7 @@ def changed_sentence(first: Scenario, other: Scenario) -> str:
         choice = f"moves {choice}"
     gaps = [money(scenario.gap(), words=True) for scenario in (first, other)]
     gap = f"the gap goes from {gaps[0]} to {gaps[1]}" if gaps[0] != gaps[1] else f"the gap stays {gaps[0]}"
-    return f"{_what_changed(first, other)} {coercion} and {choice}; {gap}."
+    return f"{coercion} and {choice}; {gap}."
 
 
 def _what_changed(first: Scenario, other: Scenario) -> str:
@@ -40,7 +45,7 @@ def _what_changed(first: Scenario, other: Scenario) -> str:
     if len(rows) == 1:
         one = rows[0]
         was = or_default(first, one.place, one.was)
-        return f"Changing {one.place} from {was}{',' if ', ' in was else ''} to {_said(one.becomes)}"
+        return f"Changing {one.place} from {was}{',' if ', ' in was else ''} to {told(one.becomes)}"
     return f"Changing {len(rows)} inputs ({', '.join(row.place for row in rows[:3])}{' ...' if len(rows) > 3 else ''})"
 
 
@@ -67,7 +72,7 @@ def gathered_rows(rows: tuple[Difference, ...]) -> list[Difference]:
 def or_default(scenario: Scenario, place: str, value: object) -> str:
     """Return a value, or what stands in for it where the case states none."""
     if value is not None:
-        return _said(value)
+        return told(value)
     if place.partition(".")[0] not in ASKED:
         return NOT_STATED
     from cybercoercion.sensitivity.input.inputs import inputs
@@ -76,7 +81,8 @@ def or_default(scenario: Scenario, place: str, value: object) -> str:
     return NOT_STATED if stands_in is None else f"the default, {in_unit(stands_in.now, stands_in.unit)}"
 
 
-def _said(value: object) -> str:
+def told(value: object) -> str:
+    """Return a value of an input in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

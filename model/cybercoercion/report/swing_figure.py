@@ -69,6 +69,7 @@ def swing_figure(found: Tornado, case: Case) -> Figure:
     ]  # fmt: skip
     spec = {
         "width": 420,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
         "height": max(foot, ROW),
         "resolve": {"scale": {"color": "shared", "shape": "shared"}},
         "layer": layers,

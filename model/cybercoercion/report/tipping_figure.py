@@ -66,7 +66,12 @@ def tipping_figure(name: str, caption: str, rows: Sequence[Ruler], *, sources: S
         ),
         *_words(parts, x, y),
     ]
-    spec = {"height": height, "width": 420, "layer": [one for one in layers if one]}
+    spec = {
+        "height": height,
+        "width": 420,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": [one for one in layers if one],
+    }
     return figure(name, spec, caption, COLUMNS, numbers(rows), sources=sources)
 
 

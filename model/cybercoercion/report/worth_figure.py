@@ -11,7 +11,7 @@ from cybercoercion.report.value_figure import COLUMNS, MILLION, Worth, numbers
 from cybercoercion.report.words import money
 
 NARROW, LINE, BAR, ROOM = 320, 15, 12, 20  # pixels: the narrowest screen, a line, a bar, between two findings
-SAID = 70  # pixels that the numbers at the right take
+SAID = 56  # pixels that the numbers at the right take
 
 
 def worth_figure(
@@ -56,7 +56,12 @@ def worth_figure(
         )
         for field, place, look in looks
     ]
-    spec = {"height": height, "width": 420, "layer": [one for one in layers if one]}
+    spec = {
+        "height": height,
+        "width": 420,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": [one for one in layers if one],
+    }
     return figure(name, spec, caption, COLUMNS, numbers(rows), sources=sources)
 
 

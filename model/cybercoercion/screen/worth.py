@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cybercoercion.assessment import Assessment
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.section import Section
+from cybercoercion.report.value_figure import Worth
 from cybercoercion.report.value_sections import (
     LEAST,
     findings_made,
@@ -26,6 +27,7 @@ from cybercoercion.sensitivity.value.waiting import WaitingValue
 LEGEND = (
     "Dashed: an upper limit, were it known for certain. A tick: what one day of waiting costs. Before all costs, USD."
 )
+LIMITS, REPORTS = 2, 4  # bars
 SOURCES = ("value.", "report.", "stakes.delay_cost")
 
 
@@ -53,13 +55,13 @@ def worth(assessment: Assessment, progress: Callable[[float, str], None] = lambd
     value = voi(assessment, parameters=False)
     progress(0.9, "what each answer would do")
     answer = best_sentence(assessment, value)
-    rows = findings_rows(assessment, value)
+    rows = few(findings_rows(assessment, value))
     per_day = value.waiting[0].per_day if value.waiting else 0.0
     made = [make(assessment, value).section for make in (findings_made, waiting_made, collection_made)]
     return Findings(
         answer=answer,
         figure=worth_figure("worth", answer, rows, per_day or None, sources=SOURCES) if rows else None,
-        sentences=(*made[1].sentences, *(made[2].sentences if made[2].rows else ())),
+        sentences=() if _pays(value) else made[1].sentences,
         tables=tuple(_table(one) for one in made if one.rows or one.notes),
     )
 
@@ -67,7 +69,18 @@ def worth(assessment: Assessment, progress: Callable[[float, str], None] = lambd
 def _table(one: Section) -> Section:
     """Return a section without what the page says elsewhere, and without words for the command line."""
     notes = tuple(note for note in one.notes if "--json" not in note)
-    return replace(one, sentences=(), figures=(), notes=notes)
+    return replace(one, sentences=one.sentences if one.name == "collection" else (), figures=(), notes=notes)
+
+
+def few(rows: Sequence[Worth]) -> list[Worth]:
+    """Return the findings that get a bar: the highest limits, and the reports that are worth most; a table has all."""
+    limits, reports = ([row for row in rows if row.limit is limit] for limit in (True, False))
+    return [*limits[:LIMITS], *reports[:REPORTS]]
+
+
+def _pays(value: Value) -> bool:
+    """Say whether the first sentence already speaks of a report, and so of waiting for it."""
+    return value.best is not None and value.best.evsi >= LEAST and value.best.net > 0
 
 
 def best_line(assessment: Assessment, value: Value) -> str:
