@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.report.examples import IDS, Page, dense, markdown_rows, said, unescaped
 
-from cybercoercion.report.page import html_page, markdown_page
+from cybercoercion.report.page import full_html, full_markdown, html_page, markdown_page
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import VIEW_NAMES
 from cybercoercion.report.terminal import terminal_text
@@ -28,10 +28,10 @@ def test_sentence_and_confidence_are_everywhere_the_same(name: str) -> None:
     """The answer and the confidence stand word for word on the terminal, in Markdown, in HTML and in JSON."""
     verdict = said(name)
     assert verdict.document()["sentence"] == verdict.sentence
-    page = Page(html_page(verdict))
+    page = Page(full_html(verdict))
     assert verdict.sentence in page.texts["p"]
     assert verdict.confidence_sentence in page.texts["p"]
-    lines = [unescaped(line) for line in markdown_page(verdict).splitlines()]
+    lines = [unescaped(line) for line in full_markdown(verdict).splitlines()]
     assert f"**{verdict.sentence}**" in lines
     assert verdict.confidence_sentence in lines
     for width in (60, 80, 110, 150):
@@ -43,7 +43,7 @@ def test_sentence_and_confidence_are_everywhere_the_same(name: str) -> None:
 def test_every_text_of_a_section_is_on_each_rendering(name: str) -> None:
     """Sentences, captions and notes of every section stand on the terminal, in Markdown and in HTML."""
     verdict = said(name)
-    html, lines = Page(html_page(verdict)), [unescaped(line) for line in markdown_page(verdict).splitlines()]
+    html, lines = Page(full_html(verdict)), [unescaped(line) for line in full_markdown(verdict).splitlines()]
     terminal = dense(terminal_text(verdict))
     for one in verdict.sections:
         if not one.title:
@@ -60,7 +60,7 @@ def test_every_text_of_a_section_is_on_each_rendering(name: str) -> None:
 def test_tables_agree_cell_for_cell(name: str) -> None:
     """Each row of each table stands in Markdown, on the terminal and in HTML, there as a table or as a drawing."""
     verdict = said(name)
-    page, markdown = Page(html_page(verdict)), markdown_rows(markdown_page(verdict))
+    page, markdown = Page(full_html(verdict)), markdown_rows(full_markdown(verdict))
     html, drawn = page.rows, " ".join(page.texts["text"])
     terminal = dense(terminal_text(verdict))
     for one in verdict.sections:
@@ -168,7 +168,8 @@ def test_run_line_and_words_are_on_each_page(name: str) -> None:
     """What reproduces the numbers stands on every rendering, with seed, draws and the first digits of each hash."""
     verdict = said(name)
     run = verdict.document()["run"]
-    for text in (html_page(verdict), markdown_page(verdict), terminal_text(verdict, 150)):
+    pages = (html_page(verdict), markdown_page(verdict), full_html(verdict), full_markdown(verdict))
+    for text in (*pages, terminal_text(verdict, 150)):
         for part in (
             run["model"][:8],
             run["priors"][:8],

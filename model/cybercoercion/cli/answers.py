@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,6 +21,14 @@ from cybercoercion.cli.options import (
     refuse,
 )
 from cybercoercion.cli.steps import assessed, read, verdict_of
+
+if TYPE_CHECKING:
+    from cybercoercion.report.export import Depth, Form
+
+DepthOption = Annotated[
+    str,
+    typer.Option("--depth", help="brief: one page; full: every section and why; analyst: also the ledger entries."),
+]
 
 
 @app.command()
@@ -77,18 +85,26 @@ def report(
     fit: FitOption = None,
     seed: SeedOption = 1,
     draws: DrawsOption = None,
+    depth: DepthOption = "brief",
+    without_sources: Annotated[
+        bool, typer.Option("--without-sources", help="Number origins and reports, leave out citations and notes.")
+    ] = False,
 ) -> None:
-    """Write a one-page report: HTML, or Markdown or JSON by the suffix of --out."""
-    from cybercoercion.report.page import write_report
+    """Write a report, one page unless --depth asks for more: HTML, or Markdown or JSON by the suffix of --out."""
+    from cybercoercion.report.export import DEPTHS, export
 
+    if depth not in DEPTHS:
+        refuse("the command line", "--depth", repr(depth), ", ".join(DEPTHS))
     if written is not None and written.suffix not in (".html", ".md", ".json"):
         refuse(str(written), "--out", f"the suffix {written.suffix!r}", ".html, .md, .json")
     if written is not None and not written.parent.is_dir():
         refuse(str(written), "--out", "a folder that does not exist", "an existing folder")
-    verdict = verdict_of(read(case, settings, as_of), priors, fit, seed, draws, why=True)
+    verdict = verdict_of(read(case, settings, as_of), priors, fit, seed, draws)
     target = written if written is not None else Path(f"{verdict.case_id}.html")
+    form = cast("Form", target.suffix.removeprefix("."))
+    text = export(verdict, form, cast("Depth", depth), sources=not without_sources, overlay=priors)
     try:
-        write_report(verdict, target)
+        target.write_text(text, encoding="utf-8")
     except OSError as error:
         refuse(str(target), "--out", f"a place that cannot be written ({error.strerror})", "a file that can be written")
     out(f"Written: {target}")

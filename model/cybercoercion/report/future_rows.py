@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cybercoercion.belief.summary import weighted_quantiles
+from cybercoercion.report.names import response_name
 from cybercoercion.report.twenty import TWENTY, dots_of, shapes_of
 from cybercoercion.response import ViewRanking
 
@@ -25,6 +26,7 @@ class FutureRow:
     """
 
     response: str
+    yardstick: str  # the first choice, in words
     expected: float
     low: float
     high: float
@@ -67,6 +69,7 @@ def future_rows(view: ViewRanking) -> tuple[FutureRow, ...]:
         rows.append(
             FutureRow(
                 response=name,
+                yardstick=response_name(view.first),
                 expected=view.nothing + delta,
                 low=low,
                 high=high,
@@ -94,6 +97,6 @@ def futures_record(view: ViewRanking) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for row in future_rows(view):
         said = asdict(row)
-        name = said.pop("response")
+        name, _ = said.pop("response"), said.pop("yardstick")
         rows[name] = {**said, "shapes": list(row.shapes), "cheaper": row.cheaper, "dearer": row.dearer}
     return {"of": TWENTY, "beside": view.first, "rows": rows}

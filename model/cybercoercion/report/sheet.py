@@ -115,32 +115,33 @@ def _whole(text: str) -> str:
 
 def markdown_sheet(sheet: Sheet) -> str:
     """Return a page as Markdown, with the same sentences and numbers."""
-    lines = [f"**{_plain(sheet.marking)}**", ""] if sheet.marking else []
-    lines += [f"# {_plain(sheet.title)}", "", _plain(sheet.lead), "", f"**{_plain(sheet.answer)}**", ""]
-    lines += [_plain(sheet.confidence), ""] if sheet.confidence else []
+    lines = [f"**{literal(sheet.marking)}**", ""] if sheet.marking else []
+    lines += [f"# {literal(sheet.title)}", "", literal(sheet.lead), "", f"**{literal(sheet.answer)}**", ""]
+    lines += [literal(sheet.confidence), ""] if sheet.confidence else []
     for section in sheet.sections:
         if not section.title:
             continue
-        lines += [f"## {_plain(section.title)}", ""]
-        lines += [line for text in section.sentences for line in (_plain(text), "")]
+        lines += [f"## {literal(section.title)}", ""]
+        lines += [line for text in section.sentences for line in (literal(text), "")]
         for figure in section.figures:
-            lines += [_plain(figure.caption), "", *_grid(figure.columns, figure.rows), ""]
+            lines += [literal(figure.caption), "", *grid(figure.columns, figure.rows), ""]
         if section.columns:
-            lines += [*_grid(section.columns, section.rows), ""]
-        lines += [line for text in section.notes for line in (_plain(text), "")]
+            lines += [*grid(section.columns, section.rows), ""]
+        lines += [line for text in section.notes for line in (literal(text), "")]
     footer = [line for text in sheet.footer for line in (text, "")]
     return "\n".join([*lines, "---", *footer])
 
 
-def _grid(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+def grid(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Return a table as lines of Markdown."""
     return [
-        "| " + " | ".join(_plain(name) or " " for name in columns) + " |",
+        "| " + " | ".join(literal(name) or " " for name in columns) + " |",
         "|" + " --- |" * len(columns),
-        *("| " + " | ".join(_plain(cell) for cell in row) + " |" for row in rows),
+        *("| " + " | ".join(literal(cell) for cell in row) + " |" for row in rows),
     ]
 
 
-def _plain(text: str | None) -> str:
+def literal(text: str | None) -> str:
     """Return user text so that Markdown shows it as it is."""
     out = text or ""
     for sign in ("\\", "`", "*", "_", "[", "]", "<", "|"):

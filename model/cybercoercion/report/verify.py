@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 RELATIVE = 1e-9
 MOST = {"seed": 2**63 - 1, "draws": 200_000}
-IGNORED = ("run.versions",)  # named beside a difference, no difference by themselves
+# versions are named beside a difference; the others stand in deeper exports, beside what is recomputed
+IGNORED = ("run.versions", "explained", "ledger")
 
 
 class UnreadableResult(ValueError):
@@ -107,6 +108,8 @@ def differences(recorded: Any, fresh: Any, place: str = "") -> Iterator[Differen
     if isinstance(recorded, dict) and isinstance(fresh, dict):
         for key in dict.fromkeys((*recorded, *fresh)):
             inner = f"{place}.{key}" if place else key
+            if inner in IGNORED:
+                continue
             if key not in recorded or key not in fresh:
                 gone = "nothing"
                 yield Difference(
