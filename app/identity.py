@@ -38,7 +38,7 @@ def door() -> None:
     """Show nothing but the way in."""
     st.title("Cyber coercion", anchor=False)
     say("This server shows its cases to people who have logged in.")
-    st.button("Log in", key="log_in", on_click=st.login, type="primary")
+    st.button("Log in", key="log_in", on_click=st.login)
 
 
 def ask() -> None:

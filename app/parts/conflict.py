@@ -44,9 +44,7 @@ def show() -> None:
         st.text_input("Why? One line for the history", key=WHY, max_chars=300)
     with st.container(horizontal=True):
         label = "Take theirs" if way == THEIRS else "Save as the next revision"
-        st.button(
-            label, key="conflict_save", type="primary", disabled=found is None, on_click=_settle, args=(found, way)
-        )
+        st.button(label, key="conflict_save", disabled=found is None, on_click=_settle, args=(found, way))
         st.button("Back to my desk", key="conflict_cancel", on_click=settling.cancel, help="Nothing is filed.")
 
 

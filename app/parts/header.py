@@ -14,14 +14,16 @@ def show() -> None:
     """Show the header."""
     verdict = work.now()
     one = top(verdict)
-    if one.marking:
-        st.badge(escaped(one.marking), color="orange")
     words, buttons = st.columns([9, 11], vertical_alignment="bottom")
     with words:
         st.title(escaped(one.title), anchor=False)
         quietly(one.known)
-    with buttons, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="case_buttons"):
-        _buttons()
+    with buttons:
+        if one.marking:
+            with st.container(horizontal=True, horizontal_alignment="right", key="marked"):
+                st.badge(escaped(one.marking), color="orange")
+        with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="case_buttons"):
+            _buttons()
     _last_change()
     trial.show()
     for part in (open_drawer, save_drawer, history):

@@ -41,7 +41,7 @@ def _session() -> None:
         say(one.sentence)
         before, now = (said_of(memory.verdict(each.source, settings)) for each in (was, one))
         quietly(said_words(before, now))
-    if desk.unfiled:
+    if desk.unfiled and desk.home is None:
         label = "Back to the case as filed" if desk.place is not None else "Back to the case as opened"
         st.button(label, key="as_filed", on_click=_as_filed, help="One more change, so that it can be undone too.")
 

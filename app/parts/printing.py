@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from cybercoercion.app import filing, work
+from cybercoercion.app import filing, memory, work
 from cybercoercion.app.parts.words import quietly
 
 FORMS = {"html": "Page to print (HTML)", "md": "Text (Markdown)", "json": "Data (JSON)"}
@@ -29,7 +29,7 @@ def _draw() -> None:
     def made() -> str:
         from cybercoercion.report.export import export
 
-        return export(verdict, form, depth, sources=not bare)
+        return export(verdict, form, depth, sources=not bare, overlay=memory.overlay())
 
     name = filing.file_name(work.desk().now).removesuffix(".toml")
     st.download_button(
@@ -39,6 +39,5 @@ def _draw() -> None:
         mime=MIME[form],
         key="print_download",
         on_click="ignore",
-        type="primary",
     )
     quietly("Made when you press; it says what this page says, with the marking on every sheet.")

@@ -34,7 +34,6 @@ def _draw() -> None:
         st.button(
             "Save" if again else "Save in the case store",
             key="save_now",
-            type="primary",
             disabled=again and not desk.unfiled,
             on_click=_save,
             args=(False,),

@@ -14,12 +14,12 @@ def show() -> None:
     """Show the notice that there is cause for."""
     desk = work.desk()
     if desk.home is not None:
-        with st.container(border=True, key="trial"):
-            st.info(escaped(f"This is a copy: {desk.trial}. The case as filed is kept."))
-            with st.container(horizontal=True):
-                st.button("Discard", key="trial_discard", on_click=_discard)
-                st.button("Take over", key="trial_take", on_click=_take_over, help="As a change of the case.")
-                st.button("Keep as scenario", key="trial_keep", on_click=_keep, help="To compare it later.")
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="trial"):
+            words = escaped(f"This is a copy: {desk.trial}. The case as filed is kept.")
+            st.markdown(f":blue-badge[Experiment] {words}", width="stretch")
+            st.button("Discard", key="trial_discard", on_click=_discard)
+            st.button("Take over", key="trial_take", on_click=_take_over, help="As a change of the case.")
+            st.button("Keep as scenario", key="trial_keep", on_click=_keep, help="To compare it later.")
     if isinstance(desk.now, Campaign):
         with st.container(border=True, key="campaign"):
             say("A campaign: its episodes are edited one by one. Here target, stakes and marking can be changed.")
