@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 from cybercoercion.app import work
-from cybercoercion.app.parts import report_cards, report_drawer, report_table
+from cybercoercion.app.parts import fold, report_cards, report_drawer, report_table
 from cybercoercion.app.parts.words import escaped, quietly, say
 
-from cybercoercion.screen.evidence import FIXED, Board, boards, held_facts
-from cybercoercion.screen.evidence_figures import pulls
+from cybercoercion.screen.evidence import FIXED, Board, apart_sentence, boards, held_facts
+from cybercoercion.screen.evidence_figures import PULL, pulls
 
 CARDS, TABLE = "Cards", "Table"
 
@@ -30,6 +30,8 @@ def show() -> None:
         if fixed:
             st.markdown(f"#### {escaped(board.title)}")
         say(board.caption)
+        if pull[0]:
+            quietly(PULL)
         if way == TABLE and assessment.case.reports:
             report_table.show()
         else:
@@ -62,7 +64,13 @@ def _pulls(count: int) -> list[tuple[Mapping[str, float], bool]]:
 
 
 def _apart(board: Board, *, fixed: bool) -> None:
-    if board.apart:
-        count = len(board.apart)
-        say(f"{count} report{'s do' if count > 1 else ' does'} not count:")
-        report_cards.apart(board, fixed=fixed)
+    """Show what somebody switched off, and folded away what does not count for another reason."""
+    if not board.apart:
+        return
+    say(apart_sentence(board))
+    report_cards.apart(board, [one for one in board.apart if one.card.off], fixed=fixed)
+    rest = [one for one in board.apart if not one.card.off]
+    if rest:
+        many = f"The {len(rest)} reports that" if len(rest) > 1 else "The report that"
+        title = f"{many} the date or the frame leave{'s' if len(rest) == 1 else ''} out"
+        fold.show(title, lambda: report_cards.apart(board, rest, fixed=fixed), key=f"apart_{board.title}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from cybercoercion.app.parts import figure, grade_steps, report_drawer, report_edits
@@ -11,8 +11,6 @@ from cybercoercion.app.parts.words import escaped, quietly
 from cybercoercion.report.pull_picture import pull_picture
 from cybercoercion.screen.evidence import Apart, Board, Card
 from cybercoercion.screen.evidence_figures import pull_words
-
-ACROSS = 2  # cards side by side where there is room
 
 
 def show(board: Board, pulls: Mapping[str, float], *, stale: bool, fixed: bool) -> None:
@@ -29,28 +27,25 @@ def show(board: Board, pulls: Mapping[str, float], *, stale: bool, fixed: bool) 
     fixed
         Whether the reports are only read.
     """
-    most = max((abs(pull) for pull in pulls.values()), default=0.0)
     for origin in board.origins:
         count = len(origin.cards)
         said = f"{count} reports, counted as {origin.independent:.1f}" if count > 1 else "one report"
         st.markdown(f"**{escaped(origin.name)}** \N{MIDDLE DOT} {escaped(said)}")
-        for row in range(0, count, ACROSS):
-            for column, card in zip(st.columns(ACROSS), origin.cards[row : row + ACROSS], strict=False):
-                with column, st.container(border=True, gap="xsmall", key=f"card_{board.title}_{card.id}"):
-                    _card(card)
-                    _pull(card, pulls, most, stale=stale)
-                    if not fixed:
-                        _buttons(card)
+        for card in origin.cards:
+            with st.container(border=True, gap="xsmall", key=f"card_{board.title}_{card.id}"):
+                _card(card)
+                _foot(card, pulls, stale=stale, fixed=fixed)
 
 
-def apart(board: Board, *, fixed: bool) -> None:
-    """Show the reports that do not count, each with its reason."""
-    for one in board.apart:
+def apart(board: Board, those: Sequence[Apart], *, fixed: bool) -> None:
+    """Show reports that do not count, each with its reason."""
+    for one in those:
         with st.container(border=True, gap="xsmall", key=f"apart_{board.title}_{one.card.id}"):
             _card(one.card)
-            quietly(one.reason)
-            if not fixed:
-                _back(one)
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                st.markdown(escaped(one.reason), width="content")
+                if not fixed:
+                    _back(one)
 
 
 def _card(card: Card) -> None:
@@ -62,17 +57,19 @@ def _card(card: Card) -> None:
     quietly(f"{card.grade_words}. {card.dates}. {card.id}.{copy}")
 
 
-def _pull(card: Card, pulls: Mapping[str, float], most: float, *, stale: bool) -> None:
-    if card.id not in pulls:
-        return
-    pull = pulls[card.id]
-    picture = pull_picture(pull, most, figure.theme())
-    old = " (before the change)" if stale else ""
-    st.markdown(f"![]({picture}) {escaped(pull_words(pull))}{old}")
+def _foot(card: Card, pulls: Mapping[str, float], *, stale: bool, fixed: bool) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"):
+        if card.id in pulls:
+            most = max(abs(pull) for pull in pulls.values())
+            picture = pull_picture(pulls[card.id], most, figure.theme())
+            old = " (before the change)" if stale else ""
+            st.markdown(f"![]({picture}) {escaped(pull_words(pulls[card.id]))}{old}", width="content")
+        if not fixed:
+            _buttons(card)
 
 
 def _buttons(card: Card) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         st.button(
             "Switch off",
             key=f"off_{card.id}",
@@ -104,7 +101,7 @@ def _edit(card: Card) -> None:
 
 
 def _back(one: Apart) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         if one.card.off:
             st.button(
                 "Switch on",

@@ -11,7 +11,7 @@ from cybercoercion.app.parts.report_held import held, put, value
 from cybercoercion.app.parts.words import escaped, quietly
 
 from cybercoercion.case import Report
-from cybercoercion.screen.evidence_draft import Draft, draft_of, facts_allowed
+from cybercoercion.screen.evidence_draft import Draft, draft_of, facts_allowed, first_fact
 from cybercoercion.screen.evidence_kinds import ABSENT, JUDGED, SEEN
 from cybercoercion.screen.evidence_words import (
     GROUPS,
@@ -33,7 +33,9 @@ DATES = {"event_date": "When it happened", "known_date": "When it could be known
 def start(report: Report | None) -> None:
     """Fill the fields: from a report, or empty for a new one."""
     case = work.case()
-    one = draft_of(report, case) if report is not None else Draft(fact="threat", says="clear")
+    tables = work.now().assessment.knowledge
+    fact, says = first_fact(case, tuple(tables.setting(f"frame.{case.frame}")))
+    one = draft_of(report, case) if report is not None else Draft(fact=fact, says=says)
     group = "belief" if one.fact in BELIEFS else facts()[one.fact].group
     so, not_so = one.pair or (0.8, 0.2)
     put(

@@ -15,7 +15,9 @@ def show(found: ReportPreview) -> None:
     st.markdown("**What it would do**")
     if found.faults:
         table.show(("place", "got", "allowed"), [(one.place, one.got, one.allowed) for one in found.faults])
-    if len(found.outcomes) > 1:
+    if found.chosen.apart is not None:
+        st.info(escaped(found.chosen.after))
+    elif len(found.outcomes) > 1:
         _ways(found)
     else:
         for move in found.chosen.moves:

@@ -9,7 +9,7 @@ from cybercoercion.app.parts.words import quietly
 
 from cybercoercion.case import Case
 from cybercoercion.screen.evidence_figures import voices_drawn
-from cybercoercion.screen.voices import assumed, recalled
+from cybercoercion.screen.voices import assumed, recalled, repeats
 
 RHO, ACROSS = "voices_rho", "voices_across"
 STEP = 5  # per cent
@@ -27,9 +27,15 @@ def show(case: Case) -> None:
     now = assumed(case, knowledge, across=across)
     if RHO not in st.session_state:
         st.session_state[RHO] = STEP * round(100 * now / STEP)
-    rho = st.slider(
-        "How much of a later report is copied", 0, 100, key=RHO, step=STEP, format="%d %%", persist_state="session"
-    )
-    figure.show(voices_drawn(recalled(case, knowledge, rho / 100, across=across)))
-    quietly(f"Full dots: first reports; pale dots: copies. The case now takes {100 * now:.0f} % to be copied. "
-            "This slider edits nothing, and 0 is not the cautious choice.")  # fmt: skip
+    rho = int(st.session_state[RHO])
+    if repeats(case, knowledge, across=across):
+        rho = st.slider(
+            "How much of a later report is copied", 0, 100, key=RHO, step=STEP, format="%d %%", persist_state="session"
+        )
+    found = recalled(case, knowledge, rho / 100, across=across)
+    figure.show(voices_drawn(found))
+    if found.copies:
+        quietly(
+            f"Full dots: first reports; pale dots: copies. The case now takes {100 * now:.0f} % to be copied. "
+            "This slider edits nothing, and 0 is not the cautious choice."
+        )

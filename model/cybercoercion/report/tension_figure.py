@@ -10,9 +10,15 @@ from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
 from cybercoercion.report.figure_text import BREAK, broken, lines_of
 from cybercoercion.report.words import MINUS, percent
 
-NARROW, LINE, BAR, GAP = 320, 15, 16, 8  # pixels: narrowest screen, a line of words, a bar with its room, between rows
+NARROW, NUMBER, LINE, BAR, GAP = (
+    320,
+    60,
+    15,
+    16,
+    8,
+)  # pixels: narrowest screen, a number, a line of words, a bar with its room, between rows
 SHOWN = 10  # rows that are drawn; the rest stands in the table
-ROOM = 0.12  # of the scale, left for numbers at both ends
+ROOM = 0.04  # of the scale, left free at both ends
 WARNING = "#8A5A00"
 
 
@@ -44,19 +50,18 @@ def tension_figure(name: str, caption: str, rows: Sequence[TensionRow], *, sourc
     bars: list[dict[str, Any]] = []
     top = 0
     for row in drawn:
-        said = broken(row.label, NARROW, 12)
+        said = broken(row.label, NARROW - NUMBER, 12)
         words.append({"y": top, "text": said})
         top += LINE * lines_of(said) + 3
         text = f"{row.bits:.1f}".replace("-", MINUS)
-        # the number stands beyond bar and tick, so that neither crosses it
-        edge = max(row.bits, row.limit, 0.0)
-        bars.append({"y": top + BAR / 2 - 2, "bits": row.bits, "limit": row.limit, "alarm": row.alarm, "edge": edge,
-                     "text": text, "foot": top + BAR - 1, "top": top - 3})  # fmt: skip
+        words[-1]["bits"] = f"{text.removeprefix(MINUS) if not float(f'{row.bits:.1f}') else text} bits"
+        bars.append({"y": top + BAR / 2 - 2, "bits": row.bits, "limit": row.limit, "alarm": row.alarm,
+                     "foot": top + BAR - 1, "top": top - 3})  # fmt: skip
         top += BAR + GAP
     ends = [0.0, *(row.bits for row in drawn), *(row.limit for row in drawn)]
     low, high = min(ends), max(ends)
     room = ROOM * max(high - low, 1e-6)
-    domain = [low - room / 3, high + room]
+    domain = [low - room, high + room]
     y = {"type": "quantitative", "scale": {"domain": [top, 0], "nice": False, "zero": False}, "axis": None}
     x = {"type": "quantitative", "scale": {"domain": domain, "nice": False, "zero": False}, "axis": None}
     colour = {"condition": {"test": "datum.alarm", "value": WARNING}, "value": BELIEF}
@@ -88,9 +93,10 @@ def tension_figure(name: str, caption: str, rows: Sequence[TensionRow], *, sourc
                 "encoding": {"x": {**x, "field": "limit"}, "y": {**y, "field": "top"}, "y2": {"field": "foot"}},
             },
             {
-                "data": {"values": bars},
-                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 11, "color": INK, "aria": False},
-                "encoding": {"x": {**x, "field": "edge"}, "y": {**y, "field": "y"}, "text": {"field": "text"}},
+                "data": {"values": words},
+                "mark": {"type": "text", "align": "right", "baseline": "top", "fontWeight": "bold", "color": INK,
+                         "aria": False},
+                "encoding": {"x": {"value": "width"}, "y": {**y, "field": "y"}, "text": {"field": "bits"}},
             },
         ],
     }  # fmt: skip

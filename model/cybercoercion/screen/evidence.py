@@ -17,6 +17,7 @@ from cybercoercion.screen.evidence_words import said_words, short
 from cybercoercion.screen.grades import grade_words
 
 NONE_YET = "Nothing reported yet: this is what cases of this frame look like."
+LATER = "Known on"
 FIXED = "In a campaign reports are read, not edited: open one episode as a case of its own to change it."
 
 
@@ -114,11 +115,32 @@ def why_apart(case: Case, report: Report) -> str:
         return "Switched off."
     known = report.known_on(case.as_of)
     if known > case.as_of:
-        return f"Known on {dated(known)}, after the date of this look ({dated(case.as_of)})."
+        return f"{LATER} {dated(known)}, after the date of this look ({dated(case.as_of)})."
     return (
         f"Already counted: cases that come to attention as \N{LEFT SINGLE QUOTATION MARK}{case.frame.replace('-', ' ')}"
         f"\N{RIGHT SINGLE QUOTATION MARK} are those in which this is so."
     )
+
+
+def apart_sentence(one: Board) -> str:
+    """Return how many reports do not count, and why.
+
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> apart_sentence(board(load_case("sony-2014"), load_knowledge(draws=2)))
+    '6 reports do not count: 2 became known later, 4 are counted by the frame already.'
+    """
+    off = sum(each.card.off for each in one.apart)
+    later = sum(not each.card.off and each.reason.startswith(LATER) for each in one.apart)
+    frame = len(one.apart) - off - later
+    many = len(one.apart)
+    counts = (
+        (off, "switched off"),
+        (later, "became known later"),
+        (frame, f"{'are' if frame > 1 else 'is'} counted by the frame already"),
+    )
+    why = ", ".join(f"{count} {words}" for count, words in counts if count)
+    return f"{many} report{'s do' if many > 1 else ' does'} not count: {why}."
 
 
 def _caption(count: int, origins: int, alone: float) -> str:

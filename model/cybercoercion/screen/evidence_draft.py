@@ -13,7 +13,7 @@ from cybercoercion.case.data import data_of
 from cybercoercion.case.editing import with_fields, with_row
 from cybercoercion.screen.evidence_kinds import ABSENT, HELD, JUDGED, NOBODY, SEEN, TAKEN, WEIGHED, kind_of
 from cybercoercion.screen.evidence_words import absence_of, speaks_of_actor, states_of
-from cybercoercion.vocabulary import BELIEFS
+from cybercoercion.vocabulary import BELIEFS, facts
 
 DIGITS = 6  # of a share in the file
 STATEMENT = ("finding", "findings", "likelihood", "detection", "kind")
@@ -211,3 +211,14 @@ def facts_allowed(case: Case, given: str, facts: Sequence[str]) -> tuple[str, ..
     if given == ABSENT:
         return tuple(fact for fact in facts if fact not in BELIEFS and absence_of(case, fact) is not None)
     return tuple(fact for fact in facts if states_of(case, fact))
+
+
+def first_fact(case: Case, left_out: Sequence[str]) -> tuple[str, str]:
+    """Return with which fact and state a new report begins: the first that the frame leaves to reports.
+
+    >>> from cybercoercion.case import load_case
+    >>> first_fact(load_case("sony-2014"), ("threat",))
+    ('demand_statement', 'explicit')
+    """
+    name = next(fact for fact in facts() if fact not in left_out and states_of(case, fact))
+    return name, states_of(case, name)[0]

@@ -15,6 +15,10 @@ from cybercoercion.screen import evidence_conflict, replay, voices
 
 WORTH = ("reliability", "credibility", "grade")
 COPIES = ("copy",)
+PULL = (
+    "Bars: how far each report moves coercion, to the right up, hollow to the left down; they add up to the shift. "
+    "10 decibans multiply the odds by ten, 3 double them."
+)
 
 
 def voices_drawn(found: voices.Voices) -> Figure:
@@ -74,9 +78,9 @@ def pull_words(pull: float) -> str:
     """Return a pull with its direction.
 
     >>> pull_words(2.31), pull_words(-0.6), pull_words(0.04)
-    ('+2.3 decibans towards coercion', '\N{MINUS SIGN}0.6 decibans away from coercion', 'moves coercion by nothing')
+    ('+2.3 decibans, towards coercion', '\N{MINUS SIGN}0.6 decibans, away from coercion', 'moves coercion by nothing')
     """
     if abs(pull) < 0.05:
         return "moves coercion by nothing"
     sign, way = ("+", "towards") if pull > 0 else (MINUS, "away from")
-    return f"{sign}{abs(pull):.1f} decibans {way} coercion"
+    return f"{sign}{abs(pull):.1f} decibans, {way} coercion"

@@ -17,6 +17,7 @@ from cybercoercion.case import Case, CaseError, Fault, Report
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import label, response_name
 from cybercoercion.report.words import percent
+from cybercoercion.screen.evidence import why_apart
 from cybercoercion.screen.evidence_draft import Draft, recorded
 from cybercoercion.screen.evidence_kinds import CHOICES, HELD, JUDGED, TAKEN, WEIGHED, choice_of
 from cybercoercion.screen.evidence_words import short, state_words
@@ -52,6 +53,7 @@ class Outcome:
     borne: Move | None  # what it bears on: a candidate, an aim, or coercion itself
     coercion: Move | None
     after: str
+    apart: str | None = None  # why the report would not count, if it would not
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -173,6 +175,9 @@ def _outcome(kind: str, assessment: Assessment, draft: Draft, changed: Case, own
         was, becomes = (marginal(case, knowledge, draft.fact, draft.about) for case in (assessment.case, changed))
         of = f"{short(draft.fact)}: {state_words(changed, draft.fact, draft.says)}"
         judged = Move(of=of, before=was[draft.says], after=becomes[draft.says])
+    told = next(report for report in changed.reports if report.id == own)
+    counts = any(report.id == own for report in in_force(changed, knowledge))
+    apart = None if counts else why_apart(changed, told)
     return Outcome(
         kind=kind,
         name=choice_of(kind).name if draft.given == JUDGED else "As seen",
@@ -180,7 +185,8 @@ def _outcome(kind: str, assessment: Assessment, draft: Draft, changed: Case, own
         judged=judged,
         borne=borne,
         coercion=coercion,
-        after=_after(kind, draft, changed, knowledge, own, borne),
+        after=f"It would not count. {apart}" if apart else _after(kind, draft, changed, knowledge, told, borne),
+        apart=apart,
     )
 
 
@@ -195,18 +201,18 @@ def _borne(assessment: Assessment, draft: Draft, belief: Belief) -> Move | None:
     return Move(of=said, before=was, after=becomes)
 
 
-def _after(kind: str, draft: Draft, changed: Case, knowledge: Knowledge, own: str, borne: Move) -> str:
+def _after(kind: str, draft: Draft, changed: Case, knowledge: Knowledge, own: Report, borne: Move) -> str:
     """Return the text after a choice: where it leaves what it bears on, and whether order matters."""
     said = f"{borne.of}: was {percent(borne.before)}, now {percent(borne.after)}"
     counting = in_force(changed, knowledge)
     if kind == WEIGHED:
         return f"{said}. Order of entry does not matter."
-    day = next(report for report in changed.reports if report.id == own).known_on(changed.as_of)
     if kind == TAKEN:
-        earlier = sum(report.id != own and report.known_on(changed.as_of) <= day for report in counting)
+        day = own.known_on(changed.as_of)
+        earlier = sum(report.id != own.id and report.known_on(changed.as_of) <= day for report in counting)
         return f"{said}. Order matters: entered after {_reports(earlier)}."
     same = [report for report in counting if report.fact == draft.fact and report.about == draft.about]
-    count = sum(report.id != own and report.kind != HELD for report in same)
+    count = sum(report.id != own.id and report.kind != HELD for report in same)
     still = "no longer counts" if count == 1 else "no longer count"
     more = f" {_reports(count)} about it {still}." if count else " No later report about it will count."
     return f"{said}, and the {percent(draft.share)} stays.{more}"
@@ -253,7 +259,7 @@ def _changed(was: str, becomes: str) -> str:
 def _difference(outcomes: Sequence[Outcome], chosen: Outcome) -> str | None:
     """Return how the ways differ on what the judgement bears on, in a sentence."""
     told = [(one, one.borne) for one in outcomes if one.borne is not None]
-    if len(told) < 2 or chosen.borne is None:
+    if len(told) < 2 or chosen.borne is None or chosen.apart is not None:
         return None
     if len({percent(move.after) for _, move in told}) == 1:
         same = f"every way leads to {percent(chosen.borne.after)}"
