@@ -27,7 +27,7 @@ OBJECTIVE = frozenset({("objective",)})
 VOICE = frozenset({("signalling",), ("signalling", "kind")})
 STATEMENT = ("signalling", "standing")
 DEMAND = frozenset({("demand",), ("intent", "demand"), ("intent", "standing"), STATEMENT})
-ROOM = 2**27  # bytes of shared sums that are kept
+ROOM = 2**27  # bytes of shared sums that are kept, and as many of sums without demands
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,7 +45,7 @@ class Coalitions:
     _masses: dict[int, Array] = field(default_factory=dict, repr=False)
     _factors: dict[int, tuple[Factor, ...]] = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, int], Array] = field(default_factory=dict, repr=False)
-    _latest: dict[tuple[int, bool], Array] = field(default_factory=dict, repr=False)
+    _latest: dict[object, Array] = field(default_factory=dict, repr=False)
 
     @property
     def everything(self) -> int:
@@ -72,25 +72,39 @@ class Coalitions:
         return self._masses[chosen]
 
     def prepare(self, choices: Iterable[int]) -> None:
-        """Evaluate many choices, those that share sums one after another."""
-        for chosen in sorted(choices, key=lambda one: (self._apart_from_demands(one), one)):
+        """Evaluate many choices, in blocks in which sums are shared and fit into memory."""
+        keys = {chosen: self._keys(chosen) for chosen in choices}
+        place = {key: at for at, key in enumerate(sorted({key for key, _ in keys.values()}))}
+        for chosen in sorted(keys, key=lambda one: (place[keys[one][0]] // self._held, *reversed(keys[one]), one)):
             self.masses(chosen)
 
-    def _apart_from_demands(self, chosen: int) -> int:
-        """Return those of the chosen reports that bear on more than demands."""
-        parts = [block & chosen for block in self.blocks if block & chosen]
-        return sum(part for part in parts if any(_beyond_demands(factor) for factor in self._read(part)))
+    @property
+    def _held(self) -> int:
+        """Return how many sums without demands are kept."""
+        return max(ROOM // (len(INTENTS) * len(self.network.kind_of) * self.network.draws * 8), 1)
 
-    def _evaluate(self, chosen: int) -> Array:
+    def _told(self, chosen: int) -> tuple[list[tuple[int, Factor]], bool]:
+        """Return the factors of the chosen reports with the reports they come from, and whether a statement is told."""
         parts = [block & chosen for block in self.blocks if block & chosen]
         factors = [(part, factor) for part in parts for factor in self._read(part)]
-        spoken = any(factor.scope == STATEMENT for _, factor in factors)
-        demand = _of(factors, DEMAND | VOICE if spoken else DEMAND)
-        key = (sum({part for part, factor in factors if _beyond_demands(factor)}), spoken)
+        return factors, any(factor.scope == STATEMENT for _, factor in factors)
+
+    def _keys(self, chosen: int) -> tuple[tuple[int, bool], int]:
+        """Return what the sum without demands depends on, and what the sum over demands does."""
+        factors, spoken = self._told(chosen)
+        scopes = _demanded(spoken=spoken)
+        beyond = {part for part, factor in factors if factor.at is not None or factor.scope not in scopes}
+        return (sum(beyond), spoken), sum({part for part, _ in _of(factors, scopes)})
+
+    def _evaluate(self, chosen: int) -> Array:
+        factors, spoken = self._told(chosen)
+        key, _ = self._keys(chosen)
         if key not in self._latest:
-            self._latest.clear()  # choices that share it come one after another
             self._latest[key] = self._without_demands(factors, spoken=spoken)
+            while len(self._latest) > self._held:
+                del self._latest[next(iter(self._latest))]
         by_who = self._latest[key]
+        demand = _of(factors, _demanded(spoken=spoken))
         by_demand = self._sum("demand", demand, self._demands_only) if demand else self.network.demand
         # unlisted kinds demand alike, unless the voice, which goes with the kind, speaks of demands
         out = (by_demand[:, : by_who.shape[1]] @ by_who[..., None])[..., 0] / self.network.draws
@@ -146,8 +160,11 @@ class Coalitions:
         return joint(network, factors)[:, :, 0]
 
     def _demands_only(self, factors: Sequence[Factor]) -> Array:
-        """Return p(demand | intent, who) times the factors, dims ``(intent, who, demand, draw)``."""
-        return joint(_weightless(self.network), factors)
+        """Return p(demand | intent, who) times the factors, dims ``(intent, who, demand, draw)``; the unlisted once."""
+        out = joint(_weightless(self.network), factors)
+        if any(factor.scope == STATEMENT for factor in factors):
+            return out
+        return np.ascontiguousarray(out[:, : len(self.network.actors)])  # all unlisted kinds demand alike
 
 
 def coalitions_of(case: Case, knowledge: Knowledge) -> Coalitions:
@@ -184,8 +201,9 @@ def _block_of(report: Report) -> object:
     return key_of(report) if pointing else (report.fact, report.about)
 
 
-def _beyond_demands(factor: Factor) -> bool:
-    return factor.at is not None or factor.scope not in DEMAND
+def _demanded(*, spoken: bool) -> frozenset[tuple[str, ...]]:
+    """Return the scopes that the sum over demands holds; a statement of a demand is heard through the voice."""
+    return DEMAND | VOICE if spoken else DEMAND
 
 
 def _of(factors: Iterable[tuple[int, Factor]], scopes: frozenset[tuple[str, ...]]) -> list[tuple[int, Factor]]:
