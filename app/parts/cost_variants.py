@@ -37,7 +37,10 @@ def show(view: str, *, futures: bool) -> None:
         quietly("Resilience is aimed at nobody: it needs no attribution.")
     found = aimed(verdict, response, target, view=view, futures=futures)
     st.markdown(f"{named(response, capital(found.best.words))}")
-    figure.show(shapes("aimed", found.best.caption, found.best, ends_of([found.best])))
+    if any(found.best.shapes):
+        figure.show(shapes("aimed", found.best.caption, found.best, ends_of([found.best])))
+    else:
+        quietly("This is the first choice, beside which the others stand.")
     table.show(found.columns, found.rows, alt=found.best.caption)
 
 

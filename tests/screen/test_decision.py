@@ -117,9 +117,10 @@ def test_ties_are_ranked_as_ties(name: str) -> None:
 
 def test_a_tie_of_sampling_is_told_from_one_of_the_margin() -> None:
     """More draws are offered where they may part a tie, not where the margin makes it."""
-    narrow = harder("colonial-2021", "stakes.margin=0")
-    view = narrow.assessment.ranking.default
-    assert cost_rows(narrow).sampling == (len(view.tied) > 1)
+    close = cost_rows(harder("colonial-2021", "stakes.margin=0", "stakes.resilience=0.68"))
+    assert (close.tied, close.sampling) == (True, True)
+    apart = cost_rows(harder("sony-2014", "stakes.margin=0"))
+    assert (apart.tied, apart.sampling) == (False, False)
     assert rows_of("colonial-2021").tied
     assert not rows_of("colonial-2021").sampling
 

@@ -21,7 +21,7 @@ MILLION, BILLION = 1e6, 1e9
 BINS = 30
 LOW, HIGH = 52, 120  # pixels: the height of a row, and the most that a high heap may take
 STEP, FOOT = 9.0, 6.0  # pixels: from shape to shape in a heap, and from the ground to the middle of the lowest
-CUTS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25)  # shares of all shapes that may lie beyond an end
+CUTS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12)  # shares of all shapes that may lie beyond an end
 SOURCES = {
     "denial": ("cost.urgent", "cost.operator", "cost.national", "resilience", "rate.", "harm."),
     "punishment": ("cost.statement", "cost.indictment", "cost.sanctions", "effect.", "retaliation.", "wrong_actor."),
