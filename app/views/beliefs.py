@@ -18,11 +18,11 @@ from cybercoercion.screen.beliefs import kinds, lead, purposes, questions
 from cybercoercion.screen.episodes import episodes
 
 now, before = work.now(), work.before()
-answer.show(lead(now))
+answered = coercion, actor, demand = questions(now, before)
+answer.show(lead(answered))
 quietly(
     "Dot: now. Ring: before your last change, where it moved by two points or more. Shading: 50, 80 and 90 % range."
 )
-coercion, actor, demand = questions(now, before)
 first, second, third = st.columns(3, gap="large")
 with first:
     belief_question.show(coercion)
@@ -33,14 +33,17 @@ with second:
 with third:
     belief_question.show(demand)
     belief_question.show(episodes(now, before))
-st.subheader("Which reports moved this?", anchor=False)
-moved.show()
-st.subheader("Which explanation fits best?", anchor=False)
-belief_stories.show()
-st.subheader("Is someone being framed?", anchor=False)
-belief_framed.show()
-st.subheader("How would the paper code it?", anchor=False)
-belief_coding.show()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader("What moved this?", anchor=False)
+    moved.show()
+with right:
+    st.subheader("Which explanation fits best?", anchor=False)
+    belief_stories.show()
+    st.subheader("Is someone being framed?", anchor=False)
+    belief_framed.show()
+    st.subheader("How would the paper code it?", anchor=False)
+    belief_coding.show()
 if depth.analyst():
     st.subheader("Which report separates what?", anchor=False)
     grid.show()

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
+from cybercoercion.report.figure_text import BREAK, broken, lines_of
 from cybercoercion.report.words import BANDS, percent, span
 
 ROW, TEXT, LINE = 33, 10, 23  # pixels: of a row, of its words, of its line
-GAP, FOOT, WIDTH = 9, 24, 420
-NUMBERS = 104  # pixels at the right end of a row that words leave free
+GAP, FOOT, WIDTH = 9, 19, 420
+NUMBERS, NARROW, LEADING = 112, 228, 14  # pixels: of the numbers, of words on a phone, of a further line of words
 MOVED = 0.02  # a ring is drawn where the probability moved this much or more
 STEPS = ((0.05, 0.95), (0.1, 0.9), (0.25, 0.75))  # ranges of 90, 80 and 50 per cent
 TONES = {
@@ -76,7 +77,7 @@ def belief_strips(
     for row in rows:
         top += GAP if row.apart else 0
         tops.append(top)
-        top += ROW
+        top += ROW + _further(row)
     table = [
         (
             row.label,
@@ -112,7 +113,14 @@ def _spec(rows: Sequence[BeliefRow], tops: Sequence[int], foot: int, edges: Sequ
     high = {"y": {**y, "field": "top"}, "y2": {"field": "foot"}}
     written = {"y": {**y, "field": "text"}}
     named = {**written, "text": {"field": "label"}}
-    left = {"type": "text", "align": "left", "x": 0, "limit": {"expr": f"max(width - {NUMBERS}, 60)"}}
+    left = {
+        "type": "text",
+        "align": "left",
+        "x": 0,
+        "lineBreak": BREAK,
+        "lineHeight": LEADING,
+        "limit": {"expr": f"max(width - {NUMBERS}, 60)"},
+    }
     right = {"type": "text", "align": "right", "x": "width"}
     dot = {"type": "point", "opacity": 1}
     word = {"condition": {"test": f"width < {ROOMY}", "field": "short"}, "field": "word"}
@@ -132,9 +140,9 @@ def _spec(rows: Sequence[BeliefRow], tops: Sequence[int], foot: int, edges: Sequ
 
 
 def _data(row: BeliefRow, top: int) -> dict[str, Any]:
-    line = top + LINE
+    line = top + LINE + _further(row)
     return {
-        "label": row.label,
+        "label": _broken(row),
         "p": row.p,
         "percent": percent(row.p),
         "span": span(row.low, row.high),
@@ -145,6 +153,15 @@ def _data(row: BeliefRow, top: int) -> dict[str, Any]:
         "top": line - 5,
         "foot": line + 5,
     }
+
+
+def _broken(row: BeliefRow) -> str:
+    return broken(row.label, NARROW, 12, bold=row.leads)
+
+
+def _further(row: BeliefRow) -> int:
+    """Return how many pixels a label takes that does not fit on one line of a phone."""
+    return LEADING * (lines_of(_broken(row)) - 1)
 
 
 def _words(edges: Sequence[float], foot: int) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ ROW, TEXT, CELL, HEAD, WIDTH = (
     560,
 )  # pixels: of a row, of its words, of its numbers, of the column heads
 NOTHING = 0.1  # decibans under which a report does not separate
-DEEP = 10.0  # decibans from which the tint grows no deeper
+DEEP = 6.0  # decibans from which the tint grows no deeper
 BROWN = "#8A5A00"
 NARROW = 84  # pixels that a column has on a phone
 DOT = "\N{MIDDLE DOT}"
@@ -61,7 +61,7 @@ def _said(weight: float) -> str:
 def _spec(others: Sequence[str], rows: Sequence[Separation]) -> dict[str, Any]:
     count = max(len(others), 1)
     heads = [
-        {"from": place, "at": place + 0.5, "says": broken(f"not {other}", NARROW, 11), "y": HEAD - 8}
+        {"from": place, "at": place + 0.5, "says": broken(f"against {other}", NARROW, 11), "y": HEAD - 8}
         for place, other in enumerate(others)
     ]
     names = [{"says": row.report, "y": HEAD + place * ROW + TEXT} for place, row in enumerate(rows)]

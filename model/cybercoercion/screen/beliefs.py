@@ -82,9 +82,9 @@ def questions(verdict: Verdict, before: Verdict | None = None, *, most: int | No
     )
 
 
-def lead(verdict: Verdict) -> str:
-    """Return the first answers in two sentences: whether it is coercion, and who is behind it."""
-    return " ".join(one.sentence for one in questions(verdict)[:2])
+def lead(answered: Sequence[Question]) -> str:
+    """Return the first two answers as the sentence of a view: whether it is coercion, and who is behind it."""
+    return " ".join(one.sentence for one in answered[:2])
 
 
 def purposes(verdict: Verdict, before: Verdict | None = None) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.grid_figure import NOTHING, Separation, grid_figure
 from cybercoercion.report.names import label
+from cybercoercion.screen.beliefs import quoted
 from cybercoercion.screen.evidence_words import said_words
 from cybercoercion.screen.explained import DECIBANS, SOURCES, Told
 
@@ -33,13 +34,18 @@ def separating(told: Told, node: str = "intent") -> Figure:
         for name, weights in zip(grid.reports, by_report, strict=True)
     ]
     rows.sort(key=lambda row: -max(map(abs, row.weights)))
-    called, against = (label(told.case, node, state) for state in (first, others[0]))
+    called, against = (state if node == "intent" else label(told.case, node, state) for state in (first, others[0]))
     silent = sum(abs(row.weights[0]) < NOTHING for row in rows)
     told_apart = f"{silent} of {len(rows)} reports do not separate {called} from {against}"
     strongest = max(rows, key=lambda row: abs(row.weights[0]))
     side = called if strongest.weights[0] >= 0 else against
-    most = f"; the strongest, {strongest.report}, speaks for {side}" if silent < len(rows) else ""
+    most = f"; the strongest, {quoted(strongest.report)}, speaks for {side}" if silent < len(rows) else ""
     caption = f"{told_apart}{most}. Blue speaks for {called}, brown for the other; a dot has no weight. {DECIBANS}"
     return grid_figure(
-        "separating", caption, called, [label(told.case, node, state) for state in others], rows, sources=SOURCES
+        "separating",
+        caption,
+        label(told.case, node, first),
+        [label(told.case, node, state) for state in others],
+        rows,
+        sources=SOURCES,
     )

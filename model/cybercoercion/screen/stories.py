@@ -17,7 +17,7 @@ from cybercoercion.screen.explained import DECIBANS, Told
 from cybercoercion.vocabulary import INTENTS, NONE, OTHER
 
 ALIKE = 1.05  # times under which two are called as likely
-COLUMNS = ("explanation", "probability", "5-95 %", "decibans against all else")
+COLUMNS = ("explanation", "probability, 5-95 %", "decibans against all else")
 AIMS = {
     "compellence": "to compel", "deterrence": "to deter", "destabilisation": "to destabilise",
     "retaliation": "to retaliate", "espionage": "to spy", "crime": "for money", "testing": "to test",
@@ -42,7 +42,9 @@ def stories(told: Told) -> Stories:
     rows = []
     for story in found.full:
         low, high = _range(told, story)
-        rows.append((capital(sentence(told.case, story)), percent(story.p), span(low, high), decibans(story.weight)))
+        rows.append(
+            (capital(sentence(told.case, story)), f"{percent(story.p)} ({span(low, high)})", decibans(story.weight))
+        )
     partial = [f"{sentence(told.case, one)} ({decibans(one.weight)})" for one in found.explanations if one.weight > 0]
     note = f"Supported most by the reports, in part or whole: {'; '.join(partial)}. {DECIBANS}" if partial else ""
     return Stories(caption=_caption(told, found.full), rows=tuple(rows), note=note)

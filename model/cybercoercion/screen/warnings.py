@@ -12,6 +12,7 @@ from cybercoercion.report.confidence import conflict_tail
 from cybercoercion.report.roughness import TRUSTED, rough
 from cybercoercion.report.verdict import Verdict
 from cybercoercion.report.words import dated, percent
+from cybercoercion.screen.beliefs import quoted
 from cybercoercion.screen.evidence_words import listed, said_words
 from cybercoercion.vocabulary import facts
 
@@ -99,7 +100,7 @@ def _capped(case: Case, belief: Belief, *, many: bool) -> tuple[str, ...]:
     capped = [one for one in belief.reports if effective_grade(one, belief.reports) != one.grade]
     if not capped:
         return ()
-    named = listed([said_words(case, report) for report in capped], TITLED)
+    named = listed([quoted(said_words(case, report)) for report in capped], TITLED)
     count = "it counts" if len(capped) == 1 else "they count"
     lead = "Graded as confirmed, but no report of another origin confirms it"
     return (f"{_of(case, many=many)}{lead}: {named}; {count} as not confirmed.",)
@@ -110,7 +111,7 @@ def _hidden(case: Case, *, many: bool) -> tuple[str, ...]:
     if not hidden:
         return ()
     count = "1 report" if len(hidden) == 1 else f"{len(hidden)} reports"
-    named = listed(list(dict.fromkeys(said_words(case, report) for report in hidden)), TITLED)
+    named = listed(list(dict.fromkeys(quoted(said_words(case, report)) for report in hidden)), TITLED)
     used = f"{'is' if len(hidden) == 1 else 'are'} not used"
     late = f"became known after {dated(case.as_of)}"
     return (f"{_of(case, many=many)}{count} {late} and {used}: {named}.",)
