@@ -26,7 +26,7 @@ DRAFT, TRIAL, KEPT, ASIDE = "draft", "trial", "kept", "aside"
 ROLES = (DRAFT, TRIAL, KEPT, ASIDE)
 HELD, UNKEPT = "drafts_held", "drafts_unkept"
 _HOLDERS: dict[str, str] = {}  # which session writes under a token
-MOST = 8  # pieces of one role
+MOST = 20  # pieces of one role
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ def slips(desk: Desk, aside: tuple[Desk, ...]) -> Iterator[tuple[Key, Slip]]:
         yield (DRAFT, ""), Slip(home.now, home.text, home.place, home.sentence)
     if desk.home is not None:
         yield (TRIAL, ""), Slip(desk.now, home.text, None, desk.trial)
-    for one in desk.kept[-MOST:]:
-        yield (KEPT, one.name), Slip(one.source, home.text, None, one.name)
-    for other in aside[-MOST:]:
-        place = (other.home or other).place
-        yield (ASIDE, f"{other.now.title} {hash(other.now)}"), Slip(other.now, other.text, place, other.sentence)
+    for scenario in desk.kept[-MOST:]:
+        yield (KEPT, scenario.name), Slip(scenario.source, home.text, None, scenario.name)
+    for other in aside:
+        for one in (other, *((other.home,) if other.home is not None and other.home.unfiled else ())):
+            place = (one.home or one).place
+            yield (ASIDE, f"{one.now.title} {hash(one.now)}"), Slip(one.now, one.text, place, one.sentence)
 
 
 def keep(desk: Desk, aside: tuple[Desk, ...]) -> None:

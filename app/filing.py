@@ -22,6 +22,7 @@ from cybercoercion.store import Conflict, Filed, StoreError, Summary, UnknownCas
 ARRIVED, SET_ASIDE, OVERTAKEN, TOLD = "arrived", "set_aside", "overtaken", "told"
 NO_REASON = "No reason given"
 MOST = 20  # cases in the list
+ROOM = 9  # cases that can be set aside, each with an experiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def open_filed(name: str, revision: int | None = None) -> None:
 def take_up(number: int) -> None:
     """Go on with what was set aside."""
     one = aside()[number]
-    st.session_state[SET_ASIDE] = tuple(other for place, other in enumerate(aside()) if place != number)
+    let_go(number)
     _lay(one)
 
 
@@ -226,7 +227,11 @@ def _lay(desk: Desk | None) -> None:
         return
     old = work.desk()
     if old.unfiled or old.home is not None:
-        st.session_state[SET_ASIDE] = (*aside(), old)[-drafts.MOST :]
+        if len(aside()) >= ROOM:
+            got = f"{len(aside())} cases set aside, and one more with changes that are not filed"
+            _refuse("this case", "open", got, f"at most {ROOM}: file or discard one first")
+            return
+        st.session_state[SET_ASIDE] = (*aside(), old)
     work.put(desk)
     st.session_state.pop(TOLD, None)
     drawer.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
-from cybercoercion.app.parts.words import say
+from cybercoercion.app.parts.words import escaped, say
 
 NOBODY = "not named"
 NAME = "typed_name"
@@ -38,7 +40,18 @@ def door() -> None:
     """Show nothing but the way in."""
     st.title("Cyber coercion", anchor=False)
     say("This server shows its cases to people who have logged in.")
-    st.button("Log in", key="log_in", on_click=st.login)
+    for name in providers() or [None]:
+        label = f"Log in with {name}" if name else "Log in"
+        key = f"log_in_{name}" if name else "log_in"
+        st.button(escaped(label), key=key, on_click=st.login, args=(name,) if name else ())
+
+
+def providers() -> list[str]:
+    """Return the names of those who vouch for people, where the server names several."""
+    try:
+        return [str(name) for name, entry in st.secrets["auth"].items() if isinstance(entry, Mapping)]
+    except (KeyError, FileNotFoundError):
+        return []
 
 
 def ask() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from streamlit.testing.v1 import AppTest
 from tests.app.stored import arriving, filed_sony, keys, now, save, sony, store, words
 
 OUT = {"is_logged_in": False}
@@ -22,6 +25,14 @@ def test_before_the_login_nothing_is_shown() -> None:
     assert keys(at) == {"log_in"}
     assert "Sony" not in words(at)
     assert "desk" not in at.session_state
+
+
+def test_each_provider_has_a_button() -> None:
+    """Where the server names several who vouch for people, each has a button."""
+    at = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "app.py"), default_timeout=60)
+    at.user = OUT
+    at.secrets = {"auth": {"redirect_uri": "x", "cookie_secret": "y", "one": {"client_id": "a"}, "two": {}}}
+    assert keys(at.run()) == {"log_in_one", "log_in_two"}
 
 
 def test_a_change_is_filed_under_the_name_of_the_login() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cybercoercion.app.filing import ROOM
 from cybercoercion.app.parts.examples import cards
 from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, refusals, save, sony, store, words
 
@@ -89,6 +90,27 @@ def test_opening_another_case_sets_unfiled_changes_aside_and_offers_them_again(s
     at.button(key="open").click().run()
     at.button(key="aside_off_0").click().run()
     assert "aside" not in at.query_params
+
+
+def test_an_experiment_that_is_set_aside_leaves_neither_itself_nor_the_case_behind_it(start) -> None:
+    """A case with unfiled changes and an experiment on it are both offered again after a reload."""
+    desk = opened(sony(), read_shipped(SONY)).changed(sony(resilience=0.7), "One").tried("Two", sony(resilience=0.1))
+    at = opening(start, desk)
+    at.button(key="open_colonial-2021").click().run()
+    again = arriving({"aside": at.query_params["aside"]}).session_state["set_aside"]
+    assert {one.now.stakes.resilience for one in again} == {0.7, 0.1}
+
+
+def test_nothing_that_is_set_aside_is_pushed_out(start) -> None:
+    """When there is no more room aside, opening another case is refused, and all stays."""
+    desk = opened(sony(), read_shipped(SONY))
+    lying = tuple(desk.changed(sony(resilience=0.1 + place / 100), f"{place}") for place in range(ROOM))
+    at = start(desk=desk.changed(sony(resilience=0.7), "One"), set_aside=lying)
+    at.button(key="open").click().run()
+    at.button(key="open_colonial-2021").click().run()
+    assert now(at) == sony(resilience=0.7)
+    assert at.session_state["set_aside"] == lying
+    assert any("file or discard one first" in cell for cell in refusals(at))
 
 
 def test_taking_up_sets_the_other_aside(start) -> None:
