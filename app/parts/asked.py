@@ -11,7 +11,7 @@ from cybercoercion.app.parts.words import escaped, quietly
 
 from cybercoercion.case import Campaign
 from cybercoercion.screen.fields import target_fields
-from cybercoercion.screen.headings import headings
+from cybercoercion.screen.headings import HEADINGS, summary
 from cybercoercion.screen.overview import reminder
 
 CAMPAIGN = (
@@ -25,10 +25,9 @@ NO_PENDING = "No report is announced: what usually could come is assumed."
 def show() -> None:
     """Show the whole block; each part is drawn only while it is open."""
     st.subheader("What is asked", anchor=False)
-    quietly("The case itself. What nobody stated has a default or counts for nothing, and is marked so.")
+    quietly(summary(work.now().assessment))
     if isinstance(work.desk().now, Campaign):
         quietly(CAMPAIGN)
-    said = headings(work.now().assessment)
     parts: dict[str, Callable[[], None]] = {
         "frame": frame_form.show,
         "target": _target,
@@ -39,7 +38,7 @@ def show() -> None:
         "pending": lambda: row_form.show("pending", NO_PENDING),
     }
     for name, draw in parts.items():
-        box = st.expander(escaped(said[name]), key=f"asked.{name}", on_change="rerun")
+        box = st.expander(HEADINGS[name], key=f"asked.{name}", on_change="rerun")
         if box.open:
             with box:
                 draw()

@@ -35,7 +35,8 @@ def draft(field: Field, prefix: str = "new") -> Any:
     key = key_of(field, prefix)
     with st.container(gap="xxsmall"):
         raw = widget(field, key)
-        quietly(_meaning(field, raw) or ("Needed." if field.required else field.standing))
+        empty = raw is None or raw == NOT_STATED
+        quietly(_meaning(field, raw) or (("Needed." if field.required else field.standing) if empty else ""))
     return raw
 
 

@@ -13,7 +13,7 @@ from cybercoercion.screen.adding import new_fields, new_row, proposed_id, reason
 from cybercoercion.screen.context_questions import asked_of, context_questions
 from cybercoercion.screen.editing import Place, edited, slug_of, with_field
 from cybercoercion.screen.frames import frames
-from cybercoercion.screen.headings import headings
+from cybercoercion.screen.headings import HEADINGS, summary
 from cybercoercion.screen.overview import framing_words, overview, reminder
 from cybercoercion.screen.preview import preview
 from cybercoercion.screen.removing import mentions, refusal, without_all
@@ -166,7 +166,7 @@ def test_the_only_candidate_cannot_go() -> None:
 
 
 def test_frames_differ_by_two_orders_of_magnitude() -> None:
-    """Base rates of coercion span more than a hundredfold, as the sentence says, and each frame agrees with the engine."""
+    """Base rates of coercion span more than a hundredfold as the sentence says, and each agrees with the engine."""
     found = frames(SONY, KNOWLEDGE)
     assert [row.frame for row in found.rows] == list(FRAMES)
     assert found.rows[-1].before > 100 * found.rows[0].before
@@ -212,11 +212,15 @@ def test_the_three_questions_write_the_fields_that_context_reads() -> None:
     assert after < before
 
 
-def test_headings_count_what_is_open() -> None:
-    """The heading of the three questions counts the answers that nobody gave."""
+def test_the_summary_counts_what_is_open() -> None:
+    """The summary counts the answers that nobody gave, and says what is there in whole words."""
     assessment = assess(SONY, KNOWLEDGE)
     unanswered = sum(not field.stated for actor in SONY.actor_ids for field in asked_of(assessment, actor))
-    assert headings(assessment)["context"].endswith(f"{unanswered} of 16 answers open")
+    assert f"Of 16 questions about context {unanswered} are open." in summary(assessment)
+    assert "4 candidates for who is behind it, 2 demands." in summary(assessment)
+    blank = parse_case(new_case("a", title="A", frame="any-intrusion"))
+    assert "1 candidate for who is behind it, no demand." in summary(assess(blank, KNOWLEDGE))
+    assert list(HEADINGS) == ["frame", "target", "actors", "demands", "context", "deception", "pending"]
 
 
 def test_a_checklist_moves_the_chance_of_framing_that_is_said() -> None:
