@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 BAND = (0.05, 0.95)
+EQUAL = 1e-12  # weights of draws that differ by less, as a share, are equal but for rounding
 
 
 def weighted_quantiles(values: Array, weights: Array, probabilities: tuple[float, ...] = BAND) -> Array:
@@ -40,6 +41,9 @@ def pareto_k(weights: Array) -> float:
 
     The tail is the largest ``min(S / 5, 3 sqrt(S))`` weights; the fit is that of Zhang and Stephens (2009) with the
     weak prior of Vehtari, Simpson, Gelman, Yao, Gabry (2024). Not a number when all weight sits on one draw.
+
+    >>> pareto_k(np.full(100, 0.01) + 1e-18 * np.arange(100) % 3e-18)
+    0.0
     """
     size = len(weights)
     tail = int(min(size / 5, 3 * np.sqrt(size)))
@@ -47,7 +51,7 @@ def pareto_k(weights: Array) -> float:
         return float("nan")
     ranked = np.sort(weights)
     excess = ranked[-tail:] - ranked[-tail - 1]
-    if not excess[0] > 0 and not excess[-1] > 0:
+    if not excess[-1] > EQUAL * ranked[-1]:
         return 0.0 if ranked[-1] > 0 else float("nan")  # equal weights have no tail
     excess = excess[excess > 0]
     return _generalised_pareto_shape(excess) if len(excess) >= 5 else float("nan")

@@ -57,7 +57,7 @@ class BeliefRow:
     @property
     def moved(self) -> bool:
         """Return whether the last change moved it so far that a ring shows where it was."""
-        return self.before is not None and abs(self.p - self.before) >= MOVED
+        return self.before is not None and round(abs(self.p - self.before), 9) >= MOVED
 
 
 def belief_strips(
