@@ -52,6 +52,16 @@ class Ruler:
         """The chance that the input is already past one of its marks."""
         return sum(mark.chance for mark in self.marks)
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is taken as a point, so that no chance can be said."""
+        return self.quantiles[0] >= self.quantiles[-1]
+
+    @property
+    def past(self) -> str:
+        """The chance that it is already past one of its marks, in words."""
+        return "taken as certain" if self.certain else percent(self.chance)
+
     def said(self) -> str:
         """Return where it flips, in words."""
         parts = [
@@ -130,7 +140,7 @@ def rulers(name: str, caption: str, rows: Sequence[Ruler]) -> Figure:
 def numbers(rows: Sequence[Ruler]) -> list[list[str]]:
     """Return the rulers as rows of a table under `COLUMNS`."""
     return [
-        [row.label, in_unit(row.now, row.unit), _range(row), row.said() or "no flip found", percent(row.chance)]
+        [row.label, in_unit(row.now, row.unit), _range(row), row.said() or "no flip found", row.past]
         for row in rows
     ]
 
@@ -150,7 +160,7 @@ def _draw(parts: dict[str, list[dict[str, Any]]], place: int, row: Ruler) -> Non
             "low": top + 34,
             "label": row.label,
             "said": row.said(),
-            "chance": percent(row.chance),
+            "chance": row.past,
             "word": "past it" if place == 0 else "",
         }
     )

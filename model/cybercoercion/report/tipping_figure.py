@@ -10,7 +10,6 @@ from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
 from cybercoercion.report.figure_text import BREAK, broken, lines_of
 from cybercoercion.report.ruler_figure import COLUMNS, GAP, Ruler, numbers, placed
 from cybercoercion.report.units import in_unit
-from cybercoercion.report.words import percent
 
 NARROW, RULER, LINE, ROOM = 320, 40, 15, 14  # pixels: the narrowest screen, a ruler with its numbers, a line, between
 BAND = (9.0, 6.0, 3.0)  # half of the height of 90, 80 and 50 %
@@ -83,7 +82,7 @@ def _draw(parts: dict[str, list[dict[str, Any]]], top: int, row: Ruler) -> int:
     at = placed(row)
     label, said = broken(row.label, NARROW - 60, 13, bold=True), broken(row.said(), NARROW, 12)
     parts["label"].append({"y": top + 12, "text": label})
-    parts["chance"].append({"y": top + 12, "text": percent(row.chance)})
+    parts["chance"].append({"y": top + 12, "text": row.past})
     words = top + 12 + LINE * lines_of(label)
     parts["said"].append({"y": words, "text": said})
     middle = words + LINE * (lines_of(said) - 1) + 22

@@ -35,16 +35,14 @@ def axes(assessment: Assessment) -> dict[str, str]:
     ['stakes.resilience', 'stakes.escalation', 'stakes.price_of_escalation']
     """
     case = assessment.case
-    actors = [actor.id for actor in case.actors]
-    if actors:
-        first = leading(assessment)
-        actors = [first, *(one for one in actors if one != first)]
+    first = leading(assessment)
+    actors = [first, *(actor.id for actor in case.actors if actor.id != first)]
     named = {f"{ACTOR}.{one}": f"P({label(case, 'actor', one)} did it)" for one in actors}
     return {**named, COERCIVE: "P(coercion)", **STAKES}
 
 
 def usual(assessment: Assessment) -> tuple[str, str]:
-    """Return the axes of a map that nobody chose: who did it, or whether it is coercion, and resilience."""
+    """Return the axes of a map that nobody chose: who did it and resilience."""
     return next(iter(axes(assessment))), RESILIENCE
 
 

@@ -23,8 +23,7 @@ TINY = 1.0  # USD: the gap of a tie, so that a ratio to it stays a number
 
 def always(assessment: Assessment) -> tuple[str, ...]:
     """Return the inputs that everybody asks about: who did it, whether it is coercion, how resilient the target is."""
-    who = (f"{ACTOR}.{leading(assessment)}",) if assessment.case.actors else ()
-    return (*who, COERCIVE, RESILIENCE)
+    return f"{ACTOR}.{leading(assessment)}", COERCIVE, RESILIENCE
 
 
 def weights_of_inputs(assessment: Assessment) -> dict[str, float]:

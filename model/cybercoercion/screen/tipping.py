@@ -19,6 +19,7 @@ from cybercoercion.report.words import capital, joined, percent
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.screen.screening import ASKED, RESILIENCE, always, weighing_most
 from cybercoercion.screen.worth import best_line
+from cybercoercion.sensitivity.input.input import SHARES
 from cybercoercion.sensitivity.input.inputs import Input, inputs
 from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE
 from cybercoercion.sensitivity.threshold.threshold import Flip, Threshold, Thresholds, thresholds
@@ -27,6 +28,7 @@ from cybercoercion.sensitivity.value.table import voi
 type Progress = Callable[[float, str], None]
 
 SHOWN = 9  # rulers in a figure; what flips beyond them stands in words
+TIMES = 10.0  # beyond so many times a stated point a flip is far off
 ENDLESS = 1e300  # beyond it a value stands for any
 SAID = 4  # inputs without a flip that are said in words
 NAMED = 2  # inputs that the first sentence names
@@ -62,9 +64,25 @@ class Tip:
         return bool(self.marks)
 
     @property
+    def certain(self) -> bool:
+        """Whether it is taken as a point, as a stated number is."""
+        return self.quantiles[0] >= self.quantiles[-1]
+
+    @property
     def plausible(self) -> bool:
-        """Whether the flip is near enough to be drawn to scale beside the range."""
-        return self.chance >= SMALL or self.nearest <= FAR
+        """Whether the flip is near enough to be drawn to scale beside the range, or beside the point."""
+        if not self.certain:
+            return self.chance >= SMALL or self.nearest <= FAR
+        if self.unit in SHARES:
+            return True
+        return any(abs(mark.value) <= TIMES * abs(self.now) <= TIMES**2 * abs(mark.value) for mark in self.marks)
+
+    @property
+    def past(self) -> str:
+        """The chance of being past the flip, in a sentence."""
+        if self.certain:
+            return "It is taken as certain, so no chance of being there can be said."
+        return f"Chance that we are already there: {percent(self.chance)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +150,7 @@ class Tipping:
             for tip in self.drawn
         ]
         first = self.drawn[0]
-        caption = f"{_flip_sentence(first)} Chance that we are already there: {percent(first.chance)}."
+        caption = f"{_flip_sentence(first)} {first.past}"
         return tipping_figure("tipping", caption, rows, sources=[tip.name for tip in self.drawn])
 
 
@@ -189,8 +207,6 @@ def three_lines(assessment: Assessment, progress: Progress = lambda *_: None) ->
     found = tipping(assessment, names, lambda share, words: progress(0.6 * share, words))
     by_name = {tip.name: tip for tip in found.tips}
     lines = [_line(by_name[name]) for name in names]
-    if not assessment.case.actors:
-        lines.insert(0, "Who did it: the case names no candidate, so no response can be aimed at one.")
     progress(0.6, "what a next report is worth")
     return (*lines, best_line(assessment, voi(assessment, parameters=False)))
 
@@ -199,7 +215,7 @@ def _line(tip: Tip) -> str:
     now = f"{tip.label}, now {amount(tip.now, tip.unit)}: "
     if not tip.found:
         return f"{now}no flip found, {tip.searched} searched."
-    return f"{now}{_sides(tip)}. Chance that we are already there: {percent(tip.chance)}."
+    return f"{now}{_sides(tip)}. {tip.past}"
 
 
 def _tip(assessment: Assessment, row: Threshold, one: Input, looks: Mapping[str, str]) -> Tip:
