@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure
@@ -41,19 +43,19 @@ def show(found: Replay, *, stale: bool) -> None:
         st.button(
             "Look at the case as known on this date",
             key="replay_look",
-            disabled=on == found.as_of,
+            disabled=on == found.as_of or work.now().assessment.campaign is not None,
             on_click=_look,
             args=(on,),
-            help="Changes the as-of date of the case; undo brings it back.",
+            help="Changes the as-of date of the case; undo brings it back. In a campaign each episode has its own date.",
         )
     day = next((day for day in found.days if day.on == on), None)
     if day is not None:
         say(day_words(day, found.as_of))
 
 
-def _go(on: object) -> None:
+def _go(on: date) -> None:
     st.session_state[ON] = on
 
 
-def _look(on: object) -> None:
-    work.change(lambda: looked_at(work.desk().now, on), f"As known on {dated(on)}")
+def _look(on: date) -> None:
+    work.change(lambda: looked_at(work.case(), on), f"As known on {dated(on)}")

@@ -75,12 +75,11 @@ def pulls(weights: Weights) -> dict[str, float]:
 
 
 def pull_words(pull: float) -> str:
-    """Return a pull with its direction.
+    """Return a pull towards coercion with its sign.
 
     >>> pull_words(2.31), pull_words(-0.6), pull_words(0.04)
-    ('+2.3 decibans, towards coercion', '\N{MINUS SIGN}0.6 decibans, away from coercion', 'moves coercion by nothing')
+    ('+2.3 decibans', '\N{MINUS SIGN}0.6 decibans', 'moves nothing')
     """
     if abs(pull) < 0.05:
-        return "moves coercion by nothing"
-    sign, way = ("+", "towards") if pull > 0 else (MINUS, "away from")
-    return f"{sign}{abs(pull):.1f} decibans, {way} coercion"
+        return "moves nothing"
+    return f"{'+' if pull > 0 else MINUS}{abs(pull):.1f} decibans"

@@ -8,7 +8,7 @@ from datetime import date
 
 from cybercoercion.belief import Belief, believe, believe_campaign
 from cybercoercion.belief.evidence import in_force
-from cybercoercion.case import Campaign, Case, Report
+from cybercoercion.case import Campaign, Case
 from cybercoercion.case.editing import with_values
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import label
@@ -94,11 +94,11 @@ def replay(source: Case | Campaign, knowledge: Knowledge) -> Replay:
     known = _counting(source, knowledge)
     days = []
     for on in sorted({event.known for event in known}):
-        belief = _believed(source.as_known_on(on), knowledge)
+        belief = _believed(_as_known(source, on), knowledge)
         came = tuple(event.report for event in known if event.known == on)
         days.append(Day(on=on, came=came, levels=_levels(belief, names)))
     start = min((event.known for event in known), default=source.as_of)
-    empty = _believed(_bare(source.as_known_on(start)), knowledge)
+    empty = _believed(_bare(_as_known(source, start)), knowledge)
     return Replay(as_of=source.as_of, names=names, before=_levels(empty, names), days=tuple(days), events=tuple(known))
 
 
@@ -106,6 +106,14 @@ def _believed(source: Case | Campaign, knowledge: Knowledge) -> Belief:
     if isinstance(source, Campaign):
         return believe_campaign(source.id, source.episodes, knowledge).whole
     return believe(source, knowledge)
+
+
+def _as_known(source: Case | Campaign, on: date) -> Case | Campaign:
+    """Return the case on a date; of a campaign no episode on a later date than its own."""
+    if isinstance(source, Case):
+        return source.as_known_on(on)
+    episodes = tuple(episode.as_known_on(min(on, episode.as_of)) for episode in source.episodes)
+    return Campaign(file=source.file, episodes=episodes)
 
 
 def _bare(source: Case | Campaign) -> Case | Campaign:
@@ -116,19 +124,20 @@ def _bare(source: Case | Campaign) -> Case | Campaign:
 
 
 def _counting(source: Case | Campaign, knowledge: Knowledge) -> list[Event]:
-    """Return when each report that is on and that the frame leaves to reports happened and became known."""
-    told = [(source, "")] if isinstance(source, Case) else [(each, f"{each.id}: ") for each in source.episodes]
-    found = []
-    for case, lead in told:
-        last = max([case.as_of, *(_dated(report, case.as_of) for report in case.reports)])
-        for report in in_force(case.as_known_on(last), knowledge):
-            known = _dated(report, source.as_of)
-            found.append(Event(report=f"{lead}{report.id}", happened=report.event_date, known=known))
-    return found
+    """Return when each report that is on and that the frame leaves to reports happened and became known.
 
-
-def _dated(report: Report, as_of: date) -> date:
-    return report.known_on(as_of)
+    Of a case those that become known later are among them; an episode of a campaign ends on its own date.
+    """
+    if isinstance(source, Case):
+        last = max([source.as_of, *(report.known_on(source.as_of) for report in source.reports)])
+        told = [("", source.as_of, source.as_known_on(last))]
+    else:
+        told = [(f"{episode.id}: ", episode.as_of, episode) for episode in source.episodes]
+    return [
+        Event(report=f"{lead}{report.id}", happened=report.event_date, known=report.known_on(as_of))
+        for lead, as_of, case in told
+        for report in in_force(case, knowledge)
+    ]
 
 
 def _names(source: Case | Campaign, now: Belief) -> dict[str, str]:
@@ -183,9 +192,15 @@ def caption(found: Replay, hypothesis: str, on: date) -> str:
     )
 
 
-def looked_at(source: Case | Campaign, on: date) -> Case | Campaign:
-    """Return the case as known on a date, through the door of files; of a campaign each episode."""
-    return with_values(source, {"as_of": on}) if isinstance(source, Case) else source.as_known_on(on)
+def looked_at(case: Case, on: date) -> Case:
+    """Return the case as known on a date, through the door of files.
+
+    Raises
+    ------
+    CaseError
+        With every fault of the changed case.
+    """
+    return with_values(case, {"as_of": on})
 
 
 def day_words(day: Day, as_of: date) -> str:
