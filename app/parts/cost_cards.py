@@ -63,9 +63,8 @@ def _card(row: CostRow, drawn: Figure | None) -> None:
                 themed(drawn, theme()), theme=None, key=f"figure_{drawn.name}", alt=drawn.caption, width="stretch"
             )
         quietly(row.caption)
-    for said in (row.note, row.skew_sentence):
-        if said:
-            quietly(said)
+    if row.note:
+        quietly(row.note)
 
 
 def named(response: str, name: str, *, rank: str = "", quiet: bool = False) -> str:

@@ -43,8 +43,8 @@ with main:
 with side:
     st.subheader("Try it", anchor=False)
     stake_sliders.show()
-    fold.show("All stakes", stakes.show, key="stakes")
     cost_scale.show(rows)
+fold.show("All stakes", stakes.show, key="stakes")
 fold.show("Why this cost?", lambda: cost_why.show(rows), key="why")
 fold.show("Other attitudes to risk", lambda: cost_attitudes.show(view), key="attitudes")
 fold.show("Variants, and whom they are aimed at", lambda: cost_variants.show(view, futures=futures), key="variants")

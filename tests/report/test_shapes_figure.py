@@ -73,7 +73,7 @@ def test_what_lies_beyond_the_axis_stands_at_its_edge_with_its_number() -> None:
     """A shape beyond the axis is in the outermost bin, and its amount is written there."""
     far = Row("denial", (*(float(k) * M for k in range(1, 20)), 1e12))
     figure = shapes("x", "A caption.", far, ends_of([far]))
-    texts = [layer["data"]["values"][0]["text"] for layer in marks(figure.vega_lite(), "text")]
+    texts = {layer["data"]["values"][0]["text"] for layer in marks(figure.vega_lite(), "text")}
     assert "+1 trn" in texts
     assert "dearer \N{BLACK RIGHT-POINTING SMALL TRIANGLE}" in texts
     two = Row("denial", (*(float(k) * M for k in range(1, 19)), 5e11, 1e12))

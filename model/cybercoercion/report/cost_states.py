@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cybercoercion.assessment import Assessment
+from cybercoercion.report.names import label
 from cybercoercion.report.section import Section
 from cybercoercion.report.sentence import NAMES
 from cybercoercion.report.words import money, percent
@@ -23,7 +24,7 @@ def states_section(assessment: Assessment, one: str, other: str, view: str) -> S
     """Return the states behind the difference of two choices in a view, largest contribution first."""
     shares = why_this_cost(assessment.ranking, one, other, view=view)
     shown, rest = shares[:SHOWN], shares[SHOWN:]
-    rows = [_row(share) for share in shown]
+    rows = [_row(share, assessment) for share in shown]
     if rest:
         p, contribution = sum(share.probability for share in rest), sum(share.contribution for share in rest)
         rows.append((f"{len(rest)} other states", "", "", "", percent(p), "", money(contribution, signed=True)))
@@ -62,12 +63,12 @@ def pair(ranking: Ranking) -> tuple[str, str]:
     return ranking.options[0].response, "nothing"
 
 
-def _row(share: StateShare) -> tuple[str, ...]:
+def _row(share: StateShare, assessment: Assessment) -> tuple[str, ...]:
     match = {True: "yes", False: "no", None: ""}[share.match]
     return (
-        share.actor,
+        label(assessment.case, "actor", share.actor),
         share.purpose,
-        share.demand,
+        label(assessment.case, "demand", share.demand),
         match,
         percent(share.probability),
         money(share.cost, signed=True),

@@ -19,7 +19,7 @@ from cybercoercion.sensitivity.line.curves import KINDS, Acceptability, Kind
 Array = NDArray[np.float64]
 MILLION = 1e6
 HEIGHT, APART = 170, 14  # pixels of the panel, and between two names
-ROOM = 0.3  # of the axis, kept at the right for the names
+ROOM = 0.4  # of the axis, kept at the right for the names
 SHOWN = 0.03  # a choice that is never cheapest more often than this has no line
 OF = {"readings": "input readings", "futures": "futures"}
 
@@ -136,7 +136,8 @@ def _spec(found: Acceptability, lines: Mapping[str, Array], title: str, top: flo
             }
         )
     layers.append(_names(lines, end, top or 1.0, x, y))
-    return {"width": "container", "height": HEIGHT, "layer": layers}
+    fit = {"type": "fit-x", "contains": "padding"}
+    return {"width": "container", "height": HEIGHT, "autosize": fit, "layer": layers}
 
 
 def _names(lines: Mapping[str, Array], end: float, top: float, x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ MILLION, BILLION = 1e6, 1e9
 BINS = 30
 LOW, HIGH = 52, 120  # pixels: the height of a row, and the most that a high heap may take
 STEP, FOOT = 9.0, 6.0  # pixels: from shape to shape in a heap, and from the ground to the middle of the lowest
+ROOM = 4  # bins left of zero at least, where any shape lies there
 CUTS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12)  # shares of all shapes that may lie beyond an end
 SOURCES = {
     "denial": ("cost.urgent", "cost.operator", "cost.national", "resilience", "rate.", "harm."),
@@ -67,7 +68,7 @@ def ends_of(rows: Sequence[RowLike]) -> Ends:
     for cut in CUTS:
         low, high = (float(end) for end in np.quantile(every, [cut / 2, 1 - cut]))
         step = (max(high, 0.0) - min(low, 0.0) or 1.0) / (BINS - 2)
-        left = max(math.ceil(-low / step - 1e-9), 1)
+        left = max(math.ceil(-low / step - 1e-9), 1 if every.min() >= 0 else ROOM)
         ends = (-step * left, step * (BINS - left))
         options.append((max(max(heaps(row.shapes, ends).values()) for row in rows), cut, ends))
     return min(options)[2]
@@ -217,6 +218,7 @@ def _beyond(
         (min(counts), ends[0], [one for one in values if one < ends[0]], "left"),
         (max(counts), ends[1], [one for one in values if one > ends[1]], "right"),
     )
+    halo = {"stroke": "white", "strokeWidth": 3, "strokeJoin": "round"}
     out = []
     for place, end, far, side in edges:
         if not far:
@@ -224,16 +226,13 @@ def _beyond(
         furthest = money(max(far, key=abs), signed=True)
         said = furthest if len(far) == 1 else f"{len(far)} beyond, to {furthest}"
         top = height - FOOT - rise * max(counts[place], others.get(place, 0)) - 1
-        out.append(
-            {
-                "data": {"values": [{"x": end / unit, "y": max(top, 7.0), "text": said}]},
-                "mark": {
-                    "type": "text", "align": side, "dx": 2 if side == "left" else -2, "fontSize": 11, "color": QUIET,
-                    "baseline": "bottom" if top > 12 else "middle", "aria": False,
-                },
-                "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "text"}},
-            }
-        )  # fmt: skip
+        data = {"values": [{"x": end / unit, "y": max(top, 7.0), "text": said}]}
+        mark = {
+            "type": "text", "align": side, "dx": 2 if side == "left" else -2, "fontSize": 11, "color": QUIET,
+            "baseline": "bottom" if top > 12 else "middle", "aria": False,
+        }  # fmt: skip
+        at = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "text"}}
+        out += [{"data": data, "mark": mark | look, "encoding": at} for look in (halo, {})]
     return out
 
 

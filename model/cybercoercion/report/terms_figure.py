@@ -157,6 +157,12 @@ def _spec(
         look = {"type": "point", "filled": True, "size": 80, "opacity": 1, "shape": shape, "color": COLOURS[option]}
         return {"data": data, "mark": look | {"aria": False}, "encoding": {"y": y, "x": {**x, "field": field}}}
 
+    def number(look: dict[str, Any]) -> dict[str, Any]:
+        mark = {"type": "text", "align": "left", "dx": 9, "fontSize": 12, "aria": False} | look
+        where = {"y": y, "x": {**x, "field": "far"}, "text": {"field": "text"}}
+        colour = {"color": {"condition": {"test": "datum.whole", "value": INK}, "value": QUIET}}
+        return {"data": data, "mark": mark, "encoding": where | colour}
+
     return {
         "width": "container",
         "height": {"step": STEP},
@@ -173,15 +179,7 @@ def _spec(
             },
             dots(other, "other"),
             dots(one, "one"),
-            {
-                "data": data,
-                "mark": {"type": "text", "align": "left", "dx": 9, "color": QUIET, "fontSize": 12, "aria": False},
-                "encoding": {
-                    "y": y,
-                    "x": {**x, "field": "far"},
-                    "text": {"field": "text"},
-                    "color": {"condition": {"test": "datum.whole", "value": INK}, "value": QUIET},
-                },
-            },
+            number({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}),  # a halo, for the lines beneath
+            number({}),
         ],
     }

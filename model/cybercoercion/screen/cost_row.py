@@ -84,11 +84,9 @@ class CostRow:
         return extra_words(self.extra, self.extra_low, self.extra_high)
 
     @property
-    def skew_sentence(self) -> str | None:
-        """That the average lies outside its range, because rare futures carry it; None where it lies inside."""
-        if self.extra_low <= self.extra <= self.extra_high and self.low <= self.expected <= self.high:
-            return None
-        return f"Averages lie outside their ranges here: they rest on rare, very costly {KINDS[self.futures]}."
+    def skewed(self) -> bool:
+        """Whether an average lies outside its range, because a few rare futures carry it."""
+        return not (self.extra_low <= self.extra <= self.extra_high and self.low <= self.expected <= self.high)
 
     @property
     def cheapest_words(self) -> str:

@@ -14,7 +14,7 @@ from cybercoercion.report.state_words import tail_of
 from cybercoercion.report.tail_words import order_words
 from cybercoercion.report.twenty import TWENTY, dots_of, shapes_of
 from cybercoercion.report.verdict import Verdict
-from cybercoercion.report.words import capital, money, percent
+from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.response import Option, ViewRanking
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.screen.cost_row import KINDS, CostRow, ScaleLine
@@ -47,6 +47,15 @@ class CostRows:
     def five(self) -> tuple[CostRow, ...]:
         """The four and nothing new, the cheapest first."""
         return tuple(sorted((*self.rows, self.nothing), key=lambda row: row.delta))
+
+    @property
+    def skew_sentence(self) -> str | None:
+        """That averages lie outside their ranges, and whose; None where all lie inside."""
+        names = [response_name(row.response) for row in self.five if row.skewed]
+        if not names:
+            return None
+        whose = "Averages" if len(names) == len(self.five) else f"The averages of {joined(names)}"
+        return f"{whose} lie outside their ranges: they rest on rare, very costly {self.kind}."
 
     @property
     def kind(self) -> str:

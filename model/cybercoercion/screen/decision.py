@@ -24,6 +24,8 @@ KINDS_HELP = (
 def view_sentence(verdict: Verdict, rows: CostRows) -> str:
     """Return of what the ranges are; in a view that is not the answer's, what costs least in it, and who disagrees."""
     ranges = f"Ranges are 5-95 % of {rows.kind}."
+    if rows.skew_sentence:
+        ranges += f" {rows.skew_sentence}"
     if rows.view == verdict.assessment.ranking.view:
         return ranges
     first = min(rows.five, key=lambda row: row.delta)
