@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from cybercoercion.app import memory, work
+from cybercoercion.app import work
 from cybercoercion.app.parts import drawer, edits, table, value_input
 from cybercoercion.app.parts.words import escaped, quietly, say
 
 from cybercoercion.belief.soft import ImpossibleEvidence
-from cybercoercion.case import CaseError
+from cybercoercion.case import Campaign, CaseError
 from cybercoercion.case.editing import with_row
 from cybercoercion.screen.adding import NAMING, new_fields, new_row, proposed_id, reasoned, with_new
 from cybercoercion.screen.editing import Place
@@ -86,9 +86,12 @@ def _preview(block: str, fields: tuple[Field, ...], raw: dict[Place, Any], name:
     if block == "pending":
         quietly("An awaited report moves no belief before it is there; it counts for what is worth waiting for.")
         return
-    now = work.desk().now
+    now, assessment = work.desk().now, work.now().assessment
+    if isinstance(now, Campaign) and not st.button("Show what it does to the belief", key=f"{PREFIX}.preview"):
+        return  # all episodes take a second or more
     try:
-        found = preview(now, with_new(now, block, new_row(fields, raw, name)), memory.knowledge(work.settings()))
+        new = with_new(now, block, new_row(fields, raw, name))
+        found = preview(now, new, assessment.knowledge, assessment.belief)
     except (CaseError, ImpossibleEvidence):
         quietly("What it does to the belief is shown here as soon as what is needed is filled in.")
         return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
-from cybercoercion.app import memory, work
-from cybercoercion.app.parts import edits, row_form, table, value_input
+from cybercoercion.app import work
+from cybercoercion.app.parts import edits, row_form, table, value_input, working
 from cybercoercion.app.parts.words import escaped, quietly, say
 
-from cybercoercion.case import Campaign, Case
 from cybercoercion.screen.fields import Field, case_fields
 from cybercoercion.screen.frames import COLUMNS, Frames, frames
 
@@ -37,12 +34,18 @@ def _frame(field: Field) -> None:
         args=(field, key),
     )
     edits.told(key)
-    found = _frames(work.desk().now, work.settings())
-    say(found.sentence)
-    table.show(COLUMNS, found.table, alt=found.sentence)
+    source, knowledge = work.desk().now, work.now().assessment.knowledge
+    working.show(
+        "frames",
+        lambda tell: frames(source, knowledge, tell),
+        _draw,
+        words="working out what each frame would make of the case",
+    )
     quietly("Choose by how the case came to you, not by what you think it is: what you found stands in the reports.")
 
 
-@lru_cache(maxsize=32)
-def _frames(source: Case | Campaign, settings: memory.Settings) -> Frames:
-    return frames(source, memory.knowledge(settings))
+def _draw(found: Frames, stale: bool) -> None:  # noqa: FBT001 - as the work hands it over
+    say(found.sentence)
+    if stale:
+        quietly("From before the change; being worked out anew.")
+    table.show(COLUMNS, found.table, alt=found.sentence)

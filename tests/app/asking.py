@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -40,6 +41,16 @@ def sound(at: AppTest) -> AppTest:
     assert not at.exception, at.exception
     assert not at.error, [one.value for one in at.error]
     return at
+
+
+def settled(at: AppTest) -> AppTest:
+    """Return the page once nothing is being worked out any more."""
+    for _ in range(300):
+        if not any(button.key and button.key.startswith("cancel_") for button in at.button):
+            return sound(at)
+        time.sleep(0.1)
+        at.run()
+    raise AssertionError("still working")
 
 
 def desk(at: AppTest) -> Desk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.app.asking import blank, case, choose, desk, page, press, refused, sound, write
+from tests.app.asking import blank, case, choose, desk, page, press, refused, settled, sound, write
 
 from cybercoercion.case import load, load_case, read_shipped
 from cybercoercion.case.editing import with_fields, with_row, with_values
@@ -23,7 +23,7 @@ def undone(at, before) -> None:
 
 def test_the_frame_is_chosen_in_plain_words_beside_what_each_would_make_of_the_case() -> None:
     """Another frame changes the case, a table shows coercion under each, and undo moves the choice back."""
-    at = page(SONY, parts=["frame"])
+    at = settled(page(SONY, parts=["frame"]))
     assert at.radio(key="ask.frame").options[3] == "A threat or a demand was received"
     assert any("orders of magnitude" in one.value for one in at.markdown)
     assert any("(chosen)" in str(one.value.to_dict()).replace("\\", "") for one in at.table)
@@ -327,6 +327,11 @@ def test_a_campaign_is_edited_as_one() -> None:
     press(at, "remove_all.actors")
     assert case(at) == whole
     assert "reports" in refused(at)
+    press(at, "add.actors")
+    choose(at, "new.actors.kind", "state")
+    assert not any("With this change" in one.value for one in at.markdown)
+    press(at, "new.preview")
+    assert any("With this change coercion" in one.value for one in at.markdown)
 
 
 @pytest.mark.parametrize("name", ["colonial-2021", "opm-2015", "stuxnet-2010"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log10
 
@@ -15,6 +16,7 @@ from cybercoercion.screen.editing import edited
 from cybercoercion.vocabulary import FRAMES, Word, words
 
 ORDERS = {0: "less than an order", 1: "an order", 2: "two orders", 3: "three orders"}
+type Tell = Callable[[float, str], None]
 COLUMNS = ("How it came to attention", "Coercion among such cases", "Coercion with our reports", "In words")
 
 
@@ -63,8 +65,8 @@ class Frames:
         )
 
 
-def frames(source: Case | Campaign, knowledge: Knowledge) -> Frames:
-    """Return what each frame would make of a case or a campaign.
+def frames(source: Case | Campaign, knowledge: Knowledge, tell: Tell = lambda _share, _words: None) -> Frames:
+    """Return what each frame would make of a case or a campaign; ``tell`` hears how far it is, share and words.
 
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
@@ -75,8 +77,9 @@ def frames(source: Case | Campaign, knowledge: Knowledge) -> Frames:
     chosen = source.frame if isinstance(source, Case) else max(source.episodes, key=lambda one: one.as_of).frame
     table = knowledge.table("campaign_purpose" if isinstance(source, Campaign) else "intent").mean(-1)
     rates = dict(zip(FRAMES, table[:, IS_COERCION].sum(-1).tolist(), strict=True))
-    rows = []
+    rows: list[FrameRow] = []
     for frame, word in words("frame").items():
+        tell(len(rows) / len(FRAMES), word.name)
         now = believed(_framed(source, frame), knowledge).coercion
         rows.append(
             FrameRow(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cybercoercion.belief.belief import Estimate
+from cybercoercion.belief.belief import Belief, Estimate
 from cybercoercion.case import Campaign, Case
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import label
@@ -23,8 +23,8 @@ class Preview:
     rows: tuple[tuple[str, str, str], ...]
 
 
-def preview(old: Case | Campaign, new: Case | Campaign, knowledge: Knowledge) -> Preview:
-    """Return the belief before a change and after it.
+def preview(old: Case | Campaign, new: Case | Campaign, knowledge: Knowledge, before: Belief | None = None) -> Preview:
+    """Return the belief before a change, worked out anew where it is not handed in, and after it.
 
     Raises
     ------
@@ -41,7 +41,8 @@ def preview(old: Case | Campaign, new: Case | Campaign, knowledge: Knowledge) ->
     >>> [row[0] for row in found.rows][:3], found.rows[5][:2]
     (['Coercion', 'North Korea', 'Present or former employee'], ('rival', '–'))
     """
-    before, after = believed(old, knowledge), believed(new, knowledge)
+    after = believed(new, knowledge)
+    before = before if before is not None else believed(old, knowledge)
     rows = [("Coercion", _said(before.coercion), _said(after.coercion))]
     for name in ("actor", "demand"):
         was, becomes = before.estimates(name), after.estimates(name)
