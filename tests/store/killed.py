@@ -22,9 +22,9 @@ BASE = new_case("harbour", title="A harbour", frame="any-intrusion")
 
 
 def text_of(revision: int) -> str:
-    """Return what a revision says: of many lengths, so that saves take one page of a database or a hundred."""
+    """Return what a revision says: of many lengths, so that saves write one page of a database or hundreds."""
     rng = random.Random(revision)  # noqa: S311 - not a secret
-    return BASE + f"# {revision} " + "".join(rng.choices("abcdefgh", k=rng.choice((10, 5_000, 200_000))))
+    return BASE + f"# {revision} {rng.randbytes(rng.choice((10, 5_000, 500_000))).hex()}"
 
 
 def write(store: CaseStore, name: str, out: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import stat
@@ -200,6 +201,19 @@ def test_a_database_that_fails_later_is_told(store: CaseStore, url: str) -> None
             call()
         assert "Sony" not in str(error.value)
         assert error.value.__cause__ is None
+
+
+def test_a_log_of_every_statement_holds_no_case_and_no_password(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Where statements are logged, what is filed and how one logs in are not."""
+    caplog.set_level(logging.INFO, "sqlalchemy")
+    store = open_store(make_url(url).set(password=PASSWORD).render_as_string(hide_password=False))
+    filed = store.create(TEXT, who="Kowalski", why="Because")
+    store.save(filed.id, 1, TEXT, who="Kowalski", why="Because")
+    with pytest.raises(StoreError):
+        store.save(filed.id, 1, TEXT, who="Kowalski", why="Because")
+    store.close()
+    assert "INSERT INTO cybercoercion_revisions" in caplog.text
+    assert [word for word in ("Kowalski", "Because", "Sony", "s3cr3t") if word in caplog.text] == []
 
 
 def test_sqlite_is_set_for_safety(sqlite: str) -> None:
