@@ -12,6 +12,7 @@ from cybercoercion.app.parts.words import escaped, quietly, say
 from cybercoercion.case.editing import with_values
 from cybercoercion.screen.editing import edited
 from cybercoercion.screen.filed import said_of, said_words, when_words
+from cybercoercion.screen.history import history_sentence
 from cybercoercion.store import Filed
 
 NAME, MARKING, TYPED = "history", "marking", "delete_typed"
@@ -49,8 +50,7 @@ def _session() -> None:
 def _filed() -> None:
     st.subheader("Filed revisions", anchor=False)
     found = filing.history()
-    if not found:
-        quietly("This case is not filed.")
+    say(history_sentence(found))
     for one in reversed(found):
         _revision(one)
 

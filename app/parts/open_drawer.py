@@ -9,8 +9,7 @@ from cybercoercion.app.parts.words import escaped, quietly, say
 
 from cybercoercion.case.loading import LARGEST
 from cybercoercion.screen.filed import said_words, when_words
-from cybercoercion.screen.opening import FRAMES_IN_WORDS
-from cybercoercion.vocabulary import TARGET_KINDS
+from cybercoercion.vocabulary import words
 
 NAME = "open"
 FILE = "upload"
@@ -59,8 +58,8 @@ def _recent() -> None:
     st.subheader("Filed cases", anchor=False)
     for one in found:
         with st.container(border=True, key=f"recent_{one.id}"):
-            words, button = st.columns([4, 1], vertical_alignment="center")
-            with words:
+            said, button = st.columns([4, 1], vertical_alignment="center")
+            with said:
                 st.markdown(f"**{escaped(one.title)}**")
                 quietly(f"Revision {one.revision}, {one.who}, {when_words(one.when)}: {one.why}")
                 quietly(said_words(None, one.said))
@@ -72,17 +71,19 @@ def _recent() -> None:
 
 def _blank() -> None:
     st.subheader("Start from a blank case", anchor=False)
+    frames, kinds = words("frame"), words("target_kind")
     st.radio(
         "How did it come to attention? This sets the base rates, so nobody may assume it.",
-        [*FRAMES_IN_WORDS],
+        [*frames],
         index=None,
-        format_func=FRAMES_IN_WORDS.__getitem__,
+        format_func=lambda name: frames[name].name,
+        captions=[one.meaning for one in frames.values()],
         key=BLANK["frame"],
     )
     st.text_input("Title", key=BLANK["title"], max_chars=120, placeholder="A port, 2026")
     left, right = st.columns([2, 1])
     left.text_input("Who was hit", key=BLANK["target"], max_chars=120)
-    right.selectbox("What it is", list(TARGET_KINDS), key=BLANK["kind"])
+    right.selectbox("What it is", [*kinds], format_func=lambda name: kinds[name].name, key=BLANK["kind"])
     st.button("Start", key="blank_start", on_click=_start)
 
 

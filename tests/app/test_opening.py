@@ -10,8 +10,7 @@ from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, ref
 from cybercoercion.case import Campaign, load_case, read_shipped, shipped
 from cybercoercion.case.loading import load_text
 from cybercoercion.desk import opened
-from cybercoercion.screen.opening import FRAMES_IN_WORDS, titles
-from cybercoercion.vocabulary import FRAMES
+from cybercoercion.screen.opening import titles
 
 CAMPAIGN = "ukraine-2014-2016"
 
@@ -140,7 +139,6 @@ def test_filed_cases_stand_in_the_drawer_and_open(start) -> None:
 
 def test_a_blank_case_asks_for_its_frame_first(start) -> None:
     """Without a frame nothing opens, and every fault is told at once; with one a sound case without reports opens."""
-    assert set(FRAMES_IN_WORDS) == set(FRAMES)
     at = opening(start)
     at.button(key="blank_start").click().run()
     assert any("how it came to attention" in cell for cell in refusals(at))

@@ -6,7 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from cybercoercion.case.campaign import Campaign
-from cybercoercion.case.faults import CaseError, Fault
+from cybercoercion.case.faults import CaseError, Fault, shown
 from cybercoercion.case.library import is_slug, one_shipped, read_shipped, shipped
 from cybercoercion.case.merging import Source, campaign_from
 from cybercoercion.case.model import Case
@@ -71,9 +71,12 @@ def load_text(text: str, file: str = "case") -> Case | Campaign:
         return case_from(data, file, text)
 
     def read(member: str) -> tuple[str, str]:
-        if member.endswith(".toml") and member.removesuffix(".toml") not in shipped():
-            raise _wrong(member, "a file that did not come along", f"the id of a shipped case: {one_shipped(member)}")
-        return member, read_shipped(member.removesuffix(".toml"))
+        name = member.removesuffix(".toml")
+        if name not in shipped():
+            got = f"{shown(member)}, a file that did not come along"
+            allowed = f"the id of a shipped case: {one_shipped(name)}"
+            raise CaseError((Fault(file=file, place="cases", got=got, allowed=allowed),))
+        return member, read_shipped(name)
 
     return campaign_from(Source(file=file, text=text, data=data), read)
 

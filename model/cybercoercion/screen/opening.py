@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from datetime import date
 from functools import cache
 
 from cybercoercion.case import Case, CaseError, Fault, new_case, parse_case, read_shipped, shipped
 from cybercoercion.case.editing import with_values
 from cybercoercion.case.writing import update_toml
-
-FILE = "new case"
-FRAMES_IN_WORDS = {
-    "threat-received": "A threat or a demand was received",
-    "disruptive-in-dispute": "Something was disrupted or destroyed, between parties that are in dispute",
-    "politically-relevant": "An intrusion that somebody already calls politically relevant",
-    "any-intrusion": "An intrusion was found, and nothing more is known of it",
-}
+from cybercoercion.screen.editing import slug_of
 
 
 @cache
@@ -30,16 +21,6 @@ def titles() -> dict[str, str]:
     """
     found = {name: str(tomllib.loads(read_shipped(name))["title"]) for name in shipped()}
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
-
-
-def id_of(title: str) -> str:
-    """Return a title as an id: lower-case letters, digits and hyphens.
-
-    >>> id_of("Hafen Zürich, 2026"), id_of("../../etc/passwd"), id_of("港")
-    ('hafen-zurich-2026', 'etc-passwd', 'case')
-    """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "case"
 
 
 def blank(title: str, *, frame: str, target: str, kind: str, as_of: date | None = None) -> tuple[Case, str]:
@@ -70,7 +51,7 @@ def blank(title: str, *, frame: str, target: str, kind: str, as_of: date | None 
     faults: list[Fault] = []
     text = ""
     try:
-        text = new_case(id_of(title), title=title, frame=frame, as_of=as_of)
+        text = new_case(slug_of(title, fallback="case"), title=title, frame=frame, as_of=as_of)
     except CaseError as error:
         faults.extend(error.faults)
     sound = text or new_case("case", title="A", frame="any-intrusion", as_of=as_of)  # to hear of all faults at once
