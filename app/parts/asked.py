@@ -15,8 +15,8 @@ from cybercoercion.screen.headings import HEADINGS, summary
 from cybercoercion.screen.overview import reminder
 
 CAMPAIGN = (
-    "This is a campaign. Frame, checklists and awaited reports stand in the files of its episodes: a change here holds "
-    "while you work; file it in the episodes."
+    "This is a campaign: title, note, marking, date, target, stakes, and the candidates that its file lists, can be "
+    "changed here. Frame, checklists and awaited reports stand in its episodes; open one to change them."
 )
 NO_DEMAND = "No candidate demand yet. Write the list before looking at who is behind it."
 NO_PENDING = "No report is announced: what usually could come is assumed."

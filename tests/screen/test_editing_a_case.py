@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from cybercoercion.assessment import as_case, assess
 from cybercoercion.belief import believe
-from cybercoercion.case import CaseError, load, load_case, new_case, parse_case, shipped
+from cybercoercion.case import CaseError, load, load_case, new_case, parse_case, read_shipped, shipped
+from cybercoercion.case.campaign_writing import update_campaign
 from cybercoercion.case.editing import with_row, with_values, without_row
+from cybercoercion.case.loading import load_text
 from cybercoercion.knowledge import load_knowledge
 from cybercoercion.screen.adding import new_fields, new_row, proposed_id, reasoned, with_new
 from cybercoercion.screen.context_questions import asked_of, context_questions
@@ -65,11 +70,50 @@ def test_reports_of_a_campaign_are_changed_in_its_episodes_only() -> None:
     assert "open one of its episodes" in refused.value.faults[0].allowed
 
 
-def test_an_awaited_report_of_a_campaign_belongs_to_its_latest_episode() -> None:
-    """Awaited reports are added to the latest episode and to no other."""
-    changed = edited(CAMPAIGN, lambda case: with_row(case, "pending", {"id": "next", "fact": "claim"}))
-    assert sum(len(one.pending) for one in changed.episodes) == 1
-    assert as_case(changed).pending[0].id == "next"
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (Place(name="title"), "Another title"),
+        (Place(name="note"), "A note"),
+        (Place(name="as_of"), date(2017, 6, 1)),
+        (Place(block="target", name="country"), None),
+        (Place(block="stakes", name="harm_now"), 5e6),
+        (Place(block="stakes", name="bilateral_trade", key="russia"), 5e9),
+        (Place(block="actors", row="russia", name="relationship"), "crisis"),
+        (Place(block="demands", row="restore-crimea-power", name="held_by", key="criminals"), "plausible"),
+    ],
+)
+def test_what_is_changed_in_a_campaign_can_be_filed(place: Place, value: object) -> None:
+    """The campaign's file, written after a change and read again, is the campaign that was changed."""
+    changed = edited(CAMPAIGN, lambda case: with_field(case, place, value))
+    assert changed != CAMPAIGN
+    again = load_text(update_campaign(read_shipped(CAMPAIGN.id), changed))
+    assert again.episodes == changed.episodes
+    assert as_case(again) == as_case(changed)
+
+
+def test_a_candidate_added_to_a_campaign_can_be_filed() -> None:
+    """A new candidate stands in every episode, and in the campaign's file."""
+    changed = edited(CAMPAIGN, lambda case: with_row(case, "actors", {"id": "rival", "kind": "state"}))
+    assert {one.actor_ids[-1] for one in changed.episodes} == {"rival"}
+    assert load_text(update_campaign(read_shipped(CAMPAIGN.id), changed)).episodes == changed.episodes
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda case: with_row(case, "pending", {"id": "next", "fact": "claim"}),
+        lambda case: with_values(case, {"frame": "any-intrusion"}),
+        lambda case: with_field(case, Place(block="deception", row="russia", name="motive"), True),
+    ],
+)
+def test_what_only_episodes_say_is_not_changed_in_a_campaign(edit) -> None:
+    """Frame, checklists and awaited reports of a campaign are refused, and candidates that its file does not list."""
+    with pytest.raises(CaseError, match="open one of its episodes"):
+        edited(CAMPAIGN, edit)
+    bare = replace(CAMPAIGN, file=CAMPAIGN.file.model_copy(update={"actors": ()}))
+    with pytest.raises(CaseError, match="open one of its episodes"):
+        edited(bare, lambda case: with_row(case, "actors", {"id": "rival", "kind": "state"}))
 
 
 @pytest.mark.parametrize("name", ["Россия", "", "!!", "None", "a" * 200, "Énergie réseau", "x" * 63 + " y"])

@@ -17,8 +17,7 @@ from cybercoercion.vocabulary import NONE, OTHER
 
 RESERVED = (NONE, OTHER)
 OF_THE_FILE = ("title", "note", "marking", "target", "stakes", "as_of")  # what a campaign says itself
-OF_EVERY_EPISODE = ("frame", "actors", "demands", "deception", "as_of")
-OF_THE_LATEST = ("pending",)
+CANDIDATES = ("actors", "demands")  # which it lists itself, or leaves to its episodes
 type Edit = Callable[[Case], Case]
 
 
@@ -86,8 +85,8 @@ def _answered(lists: Mapping[str, Any], place: Place, value: Any) -> dict[str, A
 def edited(source: Case | Campaign, edit: Edit) -> Case | Campaign:
     """Return a case or a campaign after an edit of the case that stands for it.
 
-    A campaign has title, note, target, stakes and date of its own; frame, candidates, checklists and date change in
-    every episode, awaited reports in the latest.
+    A campaign has title, note, marking, target, stakes and date of its own, and candidates where its file lists them.
+    All else stands in the files of its episodes, and is changed there, so that every change can be filed.
 
     Raises
     ------
@@ -106,20 +105,15 @@ def edited(source: Case | Campaign, edit: Edit) -> Case | Campaign:
     whole = as_case(source)
     new = edit(whole)
     moved = [name for name in type(new).model_fields if getattr(new, name) != getattr(whole, name)]
-    alone = [name for name in moved if name not in (*OF_THE_FILE, *OF_EVERY_EPISODE, *OF_THE_LATEST)]
+    own = (*OF_THE_FILE, *(block for block in CANDIDATES if getattr(source.file, block)))
+    alone = [name for name in moved if name not in own]
     if alone:
-        allowed = "what all episodes share; open one of its episodes to change what only that has"
-        raise CaseError(
-            tuple(Fault(file=FILE, place=name, got="a change of a campaign", allowed=allowed) for name in alone)
-        )
-    file = source.file.model_copy(update={name: getattr(new, name) for name in moved if name in OF_THE_FILE})
-    latest = max(source.episodes, key=lambda episode: episode.as_of)
-    shared = any(name in OF_EVERY_EPISODE for name in moved)
-    last = any(name in OF_THE_LATEST for name in moved)
-    episodes = tuple(edit(one) if shared or (last and one is latest) else one for one in source.episodes)
-    for block in ("actors", "demands"):
-        if block in moved and getattr(file, block):
-            file = file.model_copy(update={block: getattr(new, block)})
+        allowed = "a change of what the campaign says itself; open one of its episodes to change what that says"
+        got = "a change of a campaign"
+        raise CaseError(tuple(Fault(file=FILE, place=name, got=got, allowed=allowed) for name in alone))
+    file = source.file.model_copy(update={name: getattr(new, name) for name in moved})
+    shared = any(name in (*CANDIDATES, "as_of") for name in moved)
+    episodes = tuple(edit(one) for one in source.episodes) if shared else source.episodes
     return replace(source, file=file, episodes=episodes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 
 from cybercoercion.belief import Belief, believe, believe_campaign
@@ -12,7 +12,6 @@ from cybercoercion.case import Campaign, Case
 from cybercoercion.case.editing import with_values
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.words import in_words, percent, span
-from cybercoercion.screen.editing import edited
 from cybercoercion.vocabulary import FRAMES, Word, words
 
 ORDERS = {0: "less than an order", 1: "an order", 2: "two orders", 3: "three orders"}
@@ -95,7 +94,9 @@ def frames(source: Case | Campaign, knowledge: Knowledge, tell: Tell = lambda _s
 
 
 def _framed(source: Case | Campaign, frame: str) -> Case | Campaign:
-    return edited(source, lambda case: with_values(case, {"frame": frame}))
+    if isinstance(source, Case):
+        return with_values(source, {"frame": frame})
+    return replace(source, episodes=tuple(with_values(episode, {"frame": frame}) for episode in source.episodes))
 
 
 def believed(source: Case | Campaign, knowledge: Knowledge) -> Belief:
