@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 from cybercoercion.app import drafts, filing, identity, work
-from cybercoercion.app.parts import drawer, history, open_drawer, printing, save_drawer, share, trial
+from cybercoercion.app.parts import depth, drawer, history, open_drawer, printing, save_drawer, share, trial
 from cybercoercion.app.parts.words import escaped, quietly, say
 
 from cybercoercion.screen.top import moved, top
@@ -19,9 +19,10 @@ def show() -> None:
         st.title(escaped(one.title), anchor=False)
         quietly(one.known)
     with buttons:
-        if one.marking:
-            with st.container(horizontal=True, horizontal_alignment="right", key="marked"):
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="marked"):
+            if one.marking:
                 st.badge(escaped(one.marking), color="orange")
+            depth.show()
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="case_buttons"):
             _buttons()
     _last_change()

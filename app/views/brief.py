@@ -1,11 +1,22 @@
-"""Brief: the answer, three beliefs, four responses, for somebody who has three minutes."""
+"""Brief: the answer, three beliefs, what each response costs, for somebody who has three minutes."""
 
+import streamlit as st
 from cybercoercion.app import work
-from cybercoercion.app.parts import answer, figure
+from cybercoercion.app.parts import answer, brief_beliefs, brief_changes, brief_costs, experiments
 from cybercoercion.app.parts.words import quietly
 
-answer.show()
-for section in work.now().sections:
-    for one in section.figures:
-        figure.show(one)
+experiments.lead()
+experiments.outcome()
+said = work.now().brief
+answer.show(said.sentence, *said.beside)
+left, right = st.columns([5, 9], gap="large")
+with left:
+    brief_beliefs.show()
+with right:
+    brief_costs.show()
+    changes, trial = st.columns(2)
+    with changes:
+        brief_changes.show()
+    with trial:
+        experiments.show()
 quietly(work.now().run_line)

@@ -1,0 +1,68 @@
+"""The responses of the brief: one row each with its twenty shapes, nothing new among them, references beneath."""
+
+from __future__ import annotations
+
+import streamlit as st
+from cybercoercion.app import memory, work
+from cybercoercion.app.parts import table
+from cybercoercion.app.parts.cost_cards import named
+from cybercoercion.app.parts.figure import theme
+from cybercoercion.app.parts.words import escaped, quietly, say
+
+from cybercoercion.report.figure import Figure
+from cybercoercion.report.palette import themed
+from cybercoercion.report.words import DASH, money
+from cybercoercion.screen.brief import drawings, head
+from cybercoercion.screen.cost_row import CostRow
+from cybercoercion.screen.cost_rows import CostRows, cost_rows
+from cybercoercion.screen.decision import cost_table, sources
+from cybercoercion.screen.provenance import ledger_rows
+
+WIDTHS = (5.4, 3.4, 7, 4, 2.8)  # of the columns of a row
+
+
+def show() -> None:
+    """Show what each response costs us, the cheapest first."""
+    rows = cost_rows(work.now(), work.before())
+    drawn = drawings(rows)
+    st.subheader("What each response costs us", anchor=False)
+    quietly(rows.caption)
+    with st.container(gap="xsmall", key="rows"):
+        for cell, words in zip(st.columns(WIDTHS), head(rows), strict=True):
+            cell.markdown(f":small[:gray[{escaped(words)}]]")
+        for row in rows.five:
+            _row(row, drawn.get(row.response))
+    scale = " \N{MIDDLE DOT} ".join(f"{escaped(line.words)} **{money(line.expected)}**" for line in rows.scale)
+    if scale:
+        st.markdown(f"**For scale, unranked:** {scale}")
+    say(rows.tail)
+    _behind(rows)
+
+
+def _row(row: CostRow, drawn: Figure | None) -> None:
+    name, cost, plot, extra, often = st.columns(WIDTHS, vertical_alignment="center")
+    name.markdown(f"{named(row.response, row.name, rank=row.rank)}  \n:small[:gray[{escaped(row.variant)}]]")
+    cost.markdown(f"**{escaped(row.cost_words)}**  \n:small[:gray[{escaped(row.range_words)}]]")
+    with plot:
+        if drawn is None:
+            quietly("the yardstick")
+        else:
+            st.vega_lite_chart(
+                themed(drawn, theme()), theme=None, key=f"figure_{drawn.name}", alt=drawn.caption, width="stretch"
+            )
+    beside = f"**{escaped(row.extra_words)}**  \n:small[:gray[{escaped(row.extra_range_words)}]]"
+    extra.markdown(DASH if row.first else beside)
+    often.markdown(f"**{escaped(row.cheapest_words)}**  \n:small[:gray[{escaped(row.share_words)}]]")
+
+
+def _behind(rows: CostRows) -> None:
+    with st.container(horizontal=True):
+        numbers = st.popover("The numbers as a table", type="tertiary", key="numbers_rows", on_change="rerun")
+        if numbers.open:
+            with numbers:
+                table.show(*cost_table(rows), alt=rows.caption)
+        origin = st.popover("Where does this come from?", type="tertiary", key="origin_rows", on_change="rerun")
+        if origin.open:
+            with origin:
+                table.show(*ledger_rows(memory.knowledge(work.settings()), sources(rows)))
+                quietly(work.now().run_line)
