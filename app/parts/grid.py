@@ -21,7 +21,11 @@ def show() -> None:
 
 
 def _draw(told: tuple[Told, ...], stale: bool) -> None:  # noqa: FBT001  # what working.show passes
-    one = moved.chosen(told, "separating_episode")
+    draw(moved.chosen(told, "separating_episode"), stale=stale)
+
+
+def draw(one: Told, *, stale: bool) -> None:
+    """Draw the grid of the question that is chosen."""
     names = nodes(one)
     if st.session_state.get("separating_node") not in names:
         st.session_state["separating_node"] = next(iter(names))

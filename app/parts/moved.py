@@ -40,7 +40,11 @@ def chosen(told: tuple[Told, ...], key: str) -> Told:
 
 
 def _draw(told: tuple[Told, ...], stale: bool) -> None:  # noqa: FBT001  # what working.show passes
-    one = chosen(told, "moved_episode")
+    draw(chosen(told, "moved_episode"), stale=stale)
+
+
+def draw(one: Told, *, stale: bool) -> None:
+    """Draw the bars of the hypothesis that is chosen."""
     names = hypotheses(one)
     if st.session_state.get("moved_hypothesis") not in names:
         st.session_state["moved_hypothesis"] = next(iter(names))

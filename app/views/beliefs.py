@@ -2,16 +2,7 @@
 
 import streamlit as st
 from cybercoercion.app import work
-from cybercoercion.app.parts import (
-    answer,
-    belief_coding,
-    belief_framed,
-    belief_question,
-    belief_stories,
-    depth,
-    grid,
-    moved,
-)
+from cybercoercion.app.parts import answer, belief_coding, belief_framed, belief_question, belief_why
 from cybercoercion.app.parts.words import quietly
 
 from cybercoercion.screen.beliefs import kinds, lead, purposes, questions
@@ -33,18 +24,12 @@ with second:
 with third:
     belief_question.show(demand)
     belief_question.show(episodes(now, before))
+belief_why.show()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader("What moved this?", anchor=False)
-    moved.show()
-with right:
-    st.subheader("Which explanation fits best?", anchor=False)
-    belief_stories.show()
     st.subheader("Is someone being framed?", anchor=False)
     belief_framed.show()
+with right:
     st.subheader("How would the paper code it?", anchor=False)
     belief_coding.show()
-if depth.analyst():
-    st.subheader("Which report separates what?", anchor=False)
-    grid.show()
 quietly(now.run_line)

@@ -15,7 +15,7 @@ from cybercoercion.report.words import BANDS, percent, span
 
 ROW, TEXT, LINE = 33, 10, 23  # pixels: of a row, of its words, of its line
 GAP, FOOT, WIDTH = 9, 19, 420
-NUMBERS, NARROW, LEADING = 112, 228, 14  # pixels: of the numbers, of words on a phone, of a further line of words
+NUMBERS, NARROW, LEADING = 108, 250, 14  # pixels: of the numbers, of words on a phone, of a further line of words
 MOVED = 0.02  # a ring is drawn where the probability moved this much or more
 STEPS = ((0.05, 0.95), (0.1, 0.9), (0.25, 0.75))  # ranges of 90, 80 and 50 per cent
 TONES = {

@@ -10,13 +10,7 @@ from cybercoercion.report.figure import BELIEF, HAIR, INK, QUIET, Figure, figure
 from cybercoercion.report.figure_text import broken
 from cybercoercion.report.waterfall_figure import decibans
 
-ROW, TEXT, CELL, HEAD, WIDTH = (
-    44,
-    10,
-    27,
-    36,
-    560,
-)  # pixels: of a row, of its words, of its numbers, of the column heads
+ROW, TEXT, CELL, HEAD, WIDTH = 44, 10, 27, 42, 560  # pixels: of a row, its words, its numbers, the column heads
 NOTHING = 0.1  # decibans under which a report does not separate
 DEEP = 6.0  # decibans from which the tint grows no deeper
 BROWN = "#8A5A00"
@@ -61,7 +55,7 @@ def _said(weight: float) -> str:
 def _spec(others: Sequence[str], rows: Sequence[Separation]) -> dict[str, Any]:
     count = max(len(others), 1)
     heads = [
-        {"from": place, "at": place + 0.5, "says": broken(f"against {other}", NARROW, 11), "y": HEAD - 8}
+        {"from": place, "at": place + 0.5, "says": broken(f"against {other}", NARROW, 11), "y": HEAD - 11}
         for place, other in enumerate(others)
     ]
     names = [{"says": row.report, "y": HEAD + place * ROW + TEXT} for place, row in enumerate(rows)]

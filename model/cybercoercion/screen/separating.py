@@ -6,7 +6,7 @@ from cybercoercion.report.figure import Figure
 from cybercoercion.report.grid_figure import NOTHING, Separation, grid_figure
 from cybercoercion.report.names import label
 from cybercoercion.screen.beliefs import quoted
-from cybercoercion.screen.evidence_words import said_words
+from cybercoercion.screen.evidence_words import said_words, state_words
 from cybercoercion.screen.explained import DECIBANS, SOURCES, Told
 
 RIVALS = 4  # hypotheses that the leading one is held against
@@ -34,7 +34,9 @@ def separating(told: Told, node: str = "intent") -> Figure:
         for name, weights in zip(grid.reports, by_report, strict=True)
     ]
     rows.sort(key=lambda row: -max(map(abs, row.weights)))
-    called, against = (state if node == "intent" else label(told.case, node, state) for state in (first, others[0]))
+    called, against = (
+        state if node == "intent" else state_words(told.case, node, state) for state in (first, others[0])
+    )
     silent = sum(abs(row.weights[0]) < NOTHING for row in rows)
     told_apart = f"{silent} of {len(rows)} reports do not separate {called} from {against}"
     strongest = max(rows, key=lambda row: abs(row.weights[0]))
