@@ -47,7 +47,9 @@ def show(rows: CostRows) -> None:
 def _card(row: CostRow, drawn: Figure | None) -> None:
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        st.markdown(f"{named(row.response, row.name, rank=row.rank)}  \n:gray[{escaped(row.variant)}]")
+        quiet = row.response == "punishment" and row.note is not None  # below its threshold, and still priced
+        name = named(row.response, row.name, rank=row.rank, quiet=quiet)
+        st.markdown(f"{name}  \n:gray[{escaped(row.variant)}]")
         cost, often = st.columns(2, wrap=False)
         cost.markdown(
             f":small[:gray[Expected cost]]  \n**{escaped(row.cost_words)}** :gray[({escaped(row.range_words)})]"

@@ -15,7 +15,11 @@ def order_words(case: Case, tail: MilitaryTail) -> str:
         return "The order is the same with it and without it."
     if without.first == capped.first == raw.first:
         first = option_words(case, without.first)
-        return f"With it and without it {first} comes first; the order below changes."
+        other, where = (capped, "with it") if order(capped) != order(without) else (raw, "at its raw mean")
+        return (
+            f"With it and without it {first} comes first; the order below changes: without it {_below(case, without)}; "
+            f"{where} {_below(case, other)}."
+        )
     words = [option_words(case, one.first) for one in (without, capped, raw)]
     if capped.first == without.first:
         loss = f"{money(raw.loss, words=True)}, its raw mean"
@@ -28,3 +32,8 @@ def order_words(case: Case, tail: MilitaryTail) -> str:
 def order(under: Under) -> tuple[str, ...]:
     """Return the options, the cheapest first; of equals, in the order of the menu."""
     return tuple(name for name, _ in sorted(under.costs, key=lambda row: row[1]))
+
+
+def _below(case: Case, under: Under) -> str:
+    """Return what comes after the first choice, in order."""
+    return ", ".join(option_words(case, name) for name in order(under)[1:])
