@@ -8,12 +8,14 @@ import streamlit as st
 from cybercoercion.app.guard import guarded
 from cybercoercion.app.parts import faults
 
-OPEN = "drawer"
+OPEN, SPOT = "drawer", "drawer_spot"
+TOP = "top"
 
 
 def pull(name: str) -> None:
     """Open a drawer."""
     st.session_state[OPEN] = name
+    at(TOP)
 
 
 def close() -> None:
@@ -25,6 +27,17 @@ def pulled(name: str | None = None) -> bool:
     """Whether this drawer is open, or any."""
     found = st.session_state.get(OPEN)
     return found is not None and name in (None, found)
+
+
+def at(spot: str) -> None:
+    """Say where in the drawer somebody presses, for there a refusal is told."""
+    st.session_state[SPOT] = spot
+
+
+def refusals(spot: str) -> None:
+    """Tell at this spot what was refused, if it was asked for here."""
+    if st.session_state.get(SPOT, TOP) == spot:
+        faults.show()
 
 
 def show(name: str, title: str, draw: Callable[[], None]) -> None:
@@ -40,7 +53,7 @@ def show(name: str, title: str, draw: Callable[[], None]) -> None:
 
         with guarded(title):
             filing.keep()  # the page behind is not drawn again before the drawer closes
-            faults.show()
+            refusals(TOP)
             draw()
 
     body()

@@ -91,6 +91,7 @@ def _deleting() -> None:
     say("Every revision and every draft of this case goes from the store. Nothing brings them back.")
     st.text_input("Type the title to delete it", key=TYPED, placeholder=desk.filed.title)
     st.button("Delete", key="delete", on_click=_delete, help=escaped("Only if the title is typed as it stands."))
+    drawer.refusals(TYPED)
 
 
 def _as_filed() -> None:
@@ -103,4 +104,5 @@ def _mark() -> None:
 
 
 def _delete() -> None:
+    drawer.at(TYPED)
     filing.delete(str(st.session_state.get(TYPED, "")))

@@ -37,6 +37,7 @@ def _draw() -> None:
         max_upload_size=int(LARGEST / 1e6),
         on_change=_upload,
     )
+    drawer.refusals(FILE)
     _blank()
 
 
@@ -64,9 +65,7 @@ def _recent() -> None:
                 quietly(f"Revision {one.revision}, {one.who}, {when_words(one.when)}: {one.why}")
                 quietly(said_words(None, one.said))
             with button:
-                st.button(
-                    "Open", key=f"open_filed_{one.id}", on_click=filing.open_filed, args=(one.id,), width="stretch"
-                )
+                st.button("Open", key=f"open_filed_{one.id}", on_click=_open, args=(one.id,), width="stretch")
 
 
 def _blank() -> None:
@@ -85,14 +84,22 @@ def _blank() -> None:
     left.text_input("Who was hit", key=BLANK["target"], max_chars=120)
     right.selectbox("What it is", [*kinds], format_func=lambda name: kinds[name].name, key=BLANK["kind"])
     st.button("Start", key="blank_start", on_click=_start)
+    drawer.refusals("blank")
+
+
+def _open(name: str) -> None:
+    drawer.at(drawer.TOP)
+    filing.open_filed(name)
 
 
 def _upload() -> None:
+    drawer.at(FILE)
     file = st.session_state.get(FILE)
     if file is not None:
         filing.open_file(file.name, file.getvalue())
 
 
 def _start() -> None:
+    drawer.at("blank")
     frame, title, target, kind = (st.session_state.get(key) for key in BLANK.values())
     filing.open_blank(title or "", frame, target or "", kind or "")
