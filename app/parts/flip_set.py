@@ -8,16 +8,15 @@ from cybercoercion.app.parts import section, working
 from cybercoercion.app.parts.words import quietly, say
 
 from cybercoercion.report.section import Section
-from cybercoercion.screen.flip_set import FlipSetWords, any_means, flip_set
+from cybercoercion.screen.flip_set import FlipSetWords, any_means, flip_set, takes_long
 
 
 def show() -> None:
     """Show the smallest sets of reports without which another would lead."""
     st.subheader("Which reports carry it?", anchor=False)
     assessment = work.now().assessment
-    working.show(
-        "flip_set", lambda tell: flip_set(assessment, tell), _draw, words="which reports carry the answer", height=90
-    )
+    words, asks = "which reports carry the answer", takes_long(assessment)
+    working.show("flip_set", lambda tell: flip_set(assessment, tell), _draw, words=words, height=90, asks=asks)
 
 
 def more() -> None:

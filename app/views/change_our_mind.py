@@ -2,11 +2,12 @@
 
 import streamlit as st
 from cybercoercion.app import work
-from cybercoercion.app.parts import answer, depth, flip_set, policy_map, tipping, tornado, worth
+from cybercoercion.app.parts import answer, depth, experiments, flip_set, policy_map, tipping, tornado, worth
 from cybercoercion.app.parts.words import quietly
 
 from cybercoercion.screen.change_our_mind import unanswered
 
+experiments.outcome()
 card = st.container()
 said: list[str] = []
 left, right = st.columns([11, 9], gap="large")
@@ -17,6 +18,7 @@ with left:
     flip_set.show()
 with right:
     policy_map.show()
+experiments.show()
 if depth.analyst():
     tornado.show()
 with card:

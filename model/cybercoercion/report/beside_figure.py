@@ -8,7 +8,6 @@ from typing import Any
 
 from cybercoercion.report.difference_figure import COLOURS, MARKS
 from cybercoercion.report.figure import INK, QUIET, Figure, figure
-from cybercoercion.report.figure_text import BREAK
 from cybercoercion.report.names import response_name
 from cybercoercion.report.shapes_figure import BINS, Ends, bins_of
 from cybercoercion.report.twenty import TWENTY
@@ -49,6 +48,7 @@ def beside(name: str, caption: str, rows: Sequence[BesideRow], ends: Ends, *, so
     """Return one row of twenty shapes per response, left and right of the line "same"; all scenarios share ``ends``."""
     words: list[dict[str, Any]] = []
     dots: list[dict[str, Any]] = []
+    same: list[dict[str, Any]] = []
     top = 0.0
     for row in rows:
         bins = bins_of(row.shapes, ends)
@@ -66,6 +66,7 @@ def beside(name: str, caption: str, rows: Sequence[BesideRow], ends: Ends, *, so
             }
         )
         ground = top + WORDS + room
+        same.append({"x": 0.0, "top": top + WORDS - 2, "foot": ground + 3})
         for place, one in enumerate(bins):
             dots.append(
                 {
@@ -80,9 +81,13 @@ def beside(name: str, caption: str, rows: Sequence[BesideRow], ends: Ends, *, so
     axis = {"title": title, "tickCount": 5, "grid": False}
     x = {"type": "quantitative", "scale": {"domain": domain, "nice": False, "zero": False}, "axis": axis}
     y = {"type": "quantitative", "scale": {"domain": [max(top, LEAST), 0], "nice": False}, "axis": None}
-    text = {"type": "text", "x": 0, "align": "left", "baseline": "alphabetic", "lineBreak": BREAK}
+    text = {"type": "text", "x": 0, "align": "left", "baseline": "alphabetic"}
     layers = [
-        _layer([{"x": 0.0}], {"type": "rule", "color": INK, "strokeWidth": 1.6}, {"x": {**x, "field": "x"}}),
+        _layer(
+            same,
+            {"type": "rule", "color": INK, "strokeWidth": 1.6},
+            {"x": {**x, "field": "x"}, "y": {**y, "field": "top"}, "y2": {"field": "foot"}},
+        ),
         _layer(
             dots,
             {"type": "point", "filled": True, "size": 46, "opacity": 1},
@@ -94,13 +99,12 @@ def beside(name: str, caption: str, rows: Sequence[BesideRow], ends: Ends, *, so
             },
         ),
         *(
-            _layer(words, {**text, **halo, **look}, {"y": {**y, "field": place}, "text": {"field": field}})
+            _layer(words, {**text, **look}, {"y": {**y, "field": place}, "text": {"field": field}})
             for field, place, look in (
-                ("text", "y", {"fontWeight": "bold", "fontSize": 13}),
-                ("said", "low", {"fontSize": 12}),
-                ("ends", "y", {"fontSize": 12, "x": {"expr": "width"}, "align": "right"}),
+                ("text", "y", {"fontWeight": "bold", "fontSize": 13, "color": INK}),
+                ("said", "low", {"fontSize": 12, "color": QUIET}),
+                ("ends", "y", {"fontSize": 12, "color": QUIET, "x": {"expr": "width"}, "align": "right"}),
             )
-            for halo in ({"color": "white", "stroke": "white", "strokeWidth": 4}, _ink(field))
         ),
     ]
     table = [
@@ -121,10 +125,6 @@ def beside(name: str, caption: str, rows: Sequence[BesideRow], ends: Ends, *, so
         "layer": layers,
     }
     return figure(name, spec, caption, columns, table, sources=sources)
-
-
-def _ink(field: str) -> dict[str, str]:
-    return {"color": INK if field == "text" else QUIET}
 
 
 def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:

@@ -53,11 +53,10 @@ def map_figure(found: PolicyMap, case: Case) -> Figure:
     return figure("map", house(spec), _caption(found, case), COLUMNS, _table(found, names))
 
 
-def policy_figure(found: PolicyMap, case: Case) -> Figure:
+def policy_figure(found: PolicyMap, case: Case, sources: Sequence[str] = ()) -> Figure:
     """Return the same map without the list beside it, for a screen of any width."""
     names = {region.option: _name(region, case) for region in found.regions}
     spec = house({"width": WIDTH, "height": HEIGHT, "layer": _drawn(found, case, names)})
-    sources = [axis.name.removeprefix("stakes.") for axis in (found.x, found.y) if not axis.believed]
     return figure("policy-map", spec, _caption(found, case), COLUMNS, _table(found, names), sources=sources)
 
 

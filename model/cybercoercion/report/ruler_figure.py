@@ -140,8 +140,7 @@ def rulers(name: str, caption: str, rows: Sequence[Ruler]) -> Figure:
 def numbers(rows: Sequence[Ruler]) -> list[list[str]]:
     """Return the rulers as rows of a table under `COLUMNS`."""
     return [
-        [row.label, in_unit(row.now, row.unit), _range(row), row.said() or "no flip found", row.past]
-        for row in rows
+        [row.label, in_unit(row.now, row.unit), _range(row), row.said() or "no flip found", row.past] for row in rows
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cybercoercion.case import Case
@@ -20,7 +21,7 @@ NARROW, LINE, ROW, TOP = 320, 15, 34, 10  # pixels; inputs that are drawn
 MILLION = 1e6
 
 
-def swing_figure(found: Tornado, case: Case) -> Figure:
+def swing_figure(found: Tornado, case: Case, sources: Sequence[str] = ()) -> Figure:
     """Return the inputs that move the gap most, each at its own 5, 25, 50, 75 and 95 %; the table holds them all."""
     bars = [bar for bar in found.bars if bar.swing > 0][:TOP]
     place = place_of(found)
@@ -76,7 +77,7 @@ def swing_figure(found: Tornado, case: Case) -> Figure:
     }
     columns, table = numbers(found, case)
     said = f"{caption(found, bars, case)} Dashed: now, {money(float(found.now[place]), signed=True)} USD."
-    return figure("swings", spec, said, columns, table, sources=[bar.name for bar in bars])
+    return figure("swings", spec, said, columns, table, sources=sources)
 
 
 def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:

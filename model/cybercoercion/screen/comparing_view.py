@@ -20,6 +20,7 @@ from cybercoercion.report.shapes_figure import ends_of
 from cybercoercion.report.twenty import shapes_of
 from cybercoercion.report.words import capital, dated, edges, money, percent, span
 from cybercoercion.screen.answers import Answer, row_of
+from cybercoercion.screen.beliefs import SOURCES as BELIEVED
 from cybercoercion.screen.conflicting import place_words
 from cybercoercion.sensitivity.comparison import COUNTED, Comparison, Difference, Scenario, compare
 from cybercoercion.sensitivity.output import FIVE
@@ -177,7 +178,7 @@ def _strips(comparison: Comparison, node: str) -> Figure:
         what = "coercion" if node == "coercion" else label(home.assessment.case, node, statement.partition(": ")[2])
         said.append(f"{capital(what)}: {', '.join(parts)}.")
     ticks = edges(comparison.first.assessment.knowledge)
-    return belief_strips(f"compared-{node}", " ".join(said), rows, ticks)
+    return belief_strips(f"compared-{node}", " ".join(said), rows, ticks, sources=BELIEVED[node])
 
 
 def _row(scenario: Scenario, statement: str, letter: str, *, apart: bool) -> BeliefRow:

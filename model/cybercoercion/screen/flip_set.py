@@ -55,6 +55,18 @@ def flip_set(assessment: Assessment, progress: Callable[[float, str], None] = la
     return FlipSetWords(sentences=tuple(said), note=NOTE)
 
 
+def takes_long(assessment: Assessment) -> bool:
+    """Return whether the engine is asked anew for each set, so that the search takes many seconds.
+
+    >>> from cybercoercion.assessment import assess
+    >>> from cybercoercion.case import load_case
+    >>> from cybercoercion.knowledge import load_knowledge
+    >>> takes_long(assess(load_case("sony-2014"), load_knowledge(draws=20)))
+    False
+    """
+    return assessment.campaign is not None or any(report.kind != "likelihood" for report in assessment.belief.reports)
+
+
 def _now(assessment: Assessment, found: Smallest, question: Question) -> str:
     if question == "choice":
         return f"First choice, now {response_name(found.leads[question])}"

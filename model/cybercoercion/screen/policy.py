@@ -11,6 +11,7 @@ from cybercoercion.report.map_figure import policy_figure
 from cybercoercion.report.names import label, option_words
 from cybercoercion.report.words import capital
 from cybercoercion.screen.screening import RESILIENCE
+from cybercoercion.screen.sources import sources_of
 from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE, PRICE, leading
 from cybercoercion.sensitivity.plane.policy_map import PolicyMap, policy_map
 
@@ -64,7 +65,8 @@ def policy(assessment: Assessment, x: str, y: str, progress: Callable[[float, st
     except ValueError as fault:
         return Policy(figure=None, sentences=(f"No map of these two: {fault}.",))
     said = (f"Held: {found.held}.", *_along(found, assessment))
-    return Policy(figure=policy_figure(found, assessment.case), sentences=said)
+    sources = sources_of(assessment.case, (found.x.name, found.y.name))
+    return Policy(figure=policy_figure(found, assessment.case, sources), sentences=said)
 
 
 def _along(found: PolicyMap, assessment: Assessment) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from cybercoercion.report.attitude_section import attitude_made
 from cybercoercion.report.curve_figures import acceptability_figure
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.section import Section
-from cybercoercion.report.swing_figure import swing_figure
+from cybercoercion.report.swing_figure import TOP, swing_figure
 from cybercoercion.report.threshold_section import names_asked
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.screen.screening import ASKED
+from cybercoercion.screen.sources import sources_of
 from cybercoercion.screen.tipping import named
 from cybercoercion.sensitivity.input.inputs import inputs
 from cybercoercion.sensitivity.line.curves import acceptability
@@ -24,7 +25,10 @@ type Progress = Callable[[float, str], None]
 def swings(assessment: Assessment, progress: Progress = lambda *_: None) -> Figure | None:
     """Return which inputs move the gap, each over its own 5 to 95 %, or None where none can be moved."""
     found = tornado(assessment, names=names_asked(assessment, ASKED), say=progress)
-    return swing_figure(found, assessment.case) if found.bars else None
+    if not found.bars:
+        return None
+    sources = sources_of(assessment.case, [bar.name for bar in found.bars[:TOP]])
+    return swing_figure(found, assessment.case, sources)
 
 
 def courses(assessment: Assessment) -> dict[str, str]:

@@ -18,6 +18,7 @@ from cybercoercion.report.units import amount, in_unit
 from cybercoercion.report.words import capital, joined, percent
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.screen.screening import ASKED, RESILIENCE, always, weighing_most
+from cybercoercion.screen.sources import sources_of
 from cybercoercion.screen.worth import best_line
 from cybercoercion.sensitivity.input.input import SHARES
 from cybercoercion.sensitivity.input.inputs import Input, inputs
@@ -97,6 +98,7 @@ class Tipping:
     tips: tuple[Tip, ...]
     whole: bool
     of: int
+    sources: tuple[str, ...]  # of the ledger, behind the rulers
 
     @property
     def drawn(self) -> tuple[Tip, ...]:
@@ -151,7 +153,7 @@ class Tipping:
         ]
         first = self.drawn[0]
         caption = f"{_flip_sentence(first)} {first.past}"
-        return tipping_figure("tipping", caption, rows, sources=[tip.name for tip in self.drawn])
+        return tipping_figure("tipping", caption, rows, sources=self.sources)
 
 
 def headline(assessment: Assessment, progress: Progress = lambda *_: None) -> Tipping:
@@ -190,7 +192,13 @@ def tipping(assessment: Assessment, names: Collection[str], progress: Progress =
     tips = tuple(_tip(assessment, row, every[row.name], looks) for row in found.rows)
     known = names_asked(assessment, ASKED)
     whole = set(known) <= {tip.name for tip in tips}
-    return Tipping(answer=_answer(assessment, found, tips, whole=whole), tips=tips, whole=whole, of=len(known))
+    return Tipping(
+        answer=_answer(assessment, found, tips, whole=whole),
+        tips=tips,
+        whole=whole,
+        of=len(known),
+        sources=sources_of(assessment.case, [tip.name for tip in tips if tip.found]),
+    )
 
 
 def three_lines(assessment: Assessment, progress: Progress = lambda *_: None) -> tuple[str, ...]:
