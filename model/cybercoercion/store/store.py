@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from cybercoercion.store.door import said_by, signed, sound, told
@@ -15,10 +14,8 @@ from cybercoercion.store.engine import READING, reason, wiped
 from cybercoercion.store.faults import Conflict, StoreError, UnknownCase
 from cybercoercion.store.filed import Draft, Filed, Said, Summary
 from cybercoercion.store.names import is_id, new_id
+from cybercoercion.store.rows import SAID, draft_of, filed_of, now, row_of, summary_of, whole
 from cybercoercion.store.tables import cases, drafts, revisions
-
-_earlier = revisions.alias("earlier")
-_SAID = ("coercion", "first", "gap", "run")
 
 
 class CaseStore:
@@ -46,7 +43,7 @@ class CaseStore:
         filed = _filed(new_id(), 1, text, who, why, said)
         with self._transaction(self._engine) as connection:
             connection.execute(insert(cases).values(id=filed.id))
-            connection.execute(insert(revisions).values(_row(filed)))
+            connection.execute(insert(revisions).values(row_of(filed)))
         return filed
 
     def save(self, id: str, base: int, text: str, *, who: str, why: str, said: Said | None = None) -> Filed:  # noqa: A002
@@ -81,7 +78,7 @@ class CaseStore:
         filed = _filed(id, base + 1, text, who, why, said, known.said)
         try:
             with self._transaction(self._engine) as connection:
-                connection.execute(insert(revisions).values(_row(filed)))
+                connection.execute(insert(revisions).values(row_of(filed)))
         except IntegrityError:  # the revision is there already, or the case is there no longer
             raise Conflict(theirs=self.load(id), base=known) from None
         return filed
@@ -94,14 +91,14 @@ class CaseStore:
         UnknownCase
             If there is none.
         """
-        query = _whole().where(revisions.c.id == _checked(id)).order_by(revisions.c.revision.desc()).limit(1)
+        query = whole().where(revisions.c.id == _checked(id)).order_by(revisions.c.revision.desc()).limit(1)
         if revision is not None:
             query = query.where(revisions.c.revision == _number(revision))
         with self._transaction(self._reader) as connection:
             row = connection.execute(query).first()
         if row is None:
             raise _unknown(id if revision is None else f"revision {revision} of {id}")
-        return _read(row)
+        return filed_of(row)
 
     def history(self, id: str) -> tuple[Filed, ...]:  # noqa: A002
         """Return all revisions of a case, the first one first.
@@ -111,19 +108,19 @@ class CaseStore:
         UnknownCase
             If there is none.
         """
-        query = _whole().where(revisions.c.id == _checked(id)).order_by(revisions.c.revision)
+        query = whole().where(revisions.c.id == _checked(id)).order_by(revisions.c.revision)
         with self._transaction(self._reader) as connection:
             rows = connection.execute(query).all()
         if not rows:
             raise _unknown(id)
-        return tuple(_read(row) for row in rows)
+        return tuple(filed_of(row) for row in rows)
 
     def recent(self, most: int = 20, who: str | None = None) -> tuple[Summary, ...]:
         """Return the cases that were filed last, the latest first; with ``who`` those that this person ever filed."""
         latest = (
             select(revisions.c.id, func.max(revisions.c.revision).label("last")).group_by(revisions.c.id).subquery()
         )
-        columns = (revisions.c[name] for name in ("id", "revision", "title", "who", "at", "why", *_SAID))
+        columns = (revisions.c[name] for name in ("id", "revision", "title", "who", "at", "why", *SAID))
         query = select(*columns).join(
             latest, and_(revisions.c.id == latest.c.id, revisions.c.revision == latest.c.last)
         )
@@ -133,18 +130,7 @@ class CaseStore:
         query = query.order_by(revisions.c.at.desc(), revisions.c.id).limit(max(most, 0))
         with self._transaction(self._reader) as connection:
             rows = connection.execute(query).all()
-        return tuple(
-            Summary(
-                id=row.id,
-                revision=row.revision,
-                title=row.title,
-                who=row.who,
-                when=datetime.fromisoformat(row.at),
-                why=row.why,
-                said=_said(row[-4:]),
-            )
-            for row in rows
-        )
+        return tuple(summary_of(row) for row in rows)
 
     def delete(self, id: str) -> None:  # noqa: A002
         """Delete a case for good: every revision, and every draft that was made from it.
@@ -194,7 +180,7 @@ class CaseStore:
             "text": draft.text,
             "filed_text": draft.filed_text,
             "who": draft.who,
-            "at": _now(),
+            "at": now(),
             "sentence": draft.sentence,
         }
         mine = drafts.c.token == _checked(token)
@@ -205,7 +191,7 @@ class CaseStore:
                         connection.execute(insert(drafts).values(token=token, **values))
             except IntegrityError:
                 continue
-            return _draft({"token": token, **values})
+            return draft_of({"token": token, **values})
         raise _unknown(str(draft.id))
 
     def draft(self, token: str) -> Draft | None:
@@ -214,7 +200,7 @@ class CaseStore:
             return None
         with self._transaction(self._reader) as connection:
             row = connection.execute(select(drafts).where(drafts.c.token == token)).first()
-        return _draft(row._asdict()) if row is not None else None
+        return draft_of(row._asdict()) if row is not None else None
 
     def drop(self, token: str) -> None:
         """Forget what is kept under a token, if anything is."""
@@ -249,26 +235,6 @@ class CaseStore:
             raise StoreError(place=self.place, got=got, allowed="nobody else at work while remains are wiped out")
 
 
-def _whole() -> Select[Any]:
-    earlier = and_(_earlier.c.id == revisions.c.id, _earlier.c.revision == revisions.c.revision - 1)
-    before = (_earlier.c[name].label(f"before_{name}") for name in _SAID)
-    return select(revisions, *before).select_from(revisions.outerjoin(_earlier, earlier))
-
-
-def _read(row: Row[Any]) -> Filed:
-    return Filed(
-        id=row.id,
-        revision=row.revision,
-        text=row.text,
-        title=row.title,
-        who=row.who,
-        when=datetime.fromisoformat(row.at),
-        why=row.why,
-        said=_said(row[-8:-4]),
-        before=_said(row[-4:]),
-    )
-
-
 def _filed(
     id: str,  # noqa: A002
     revision: int,
@@ -282,22 +248,6 @@ def _filed(
     return Filed(
         id=id, revision=revision, text=text, title=title, who=who, when=when, why=why, said=said, before=before
     )
-
-
-def _row(filed: Filed) -> dict[str, Any]:
-    plain = {name: getattr(filed, name) for name in ("id", "revision", "text", "title", "who", "why")}
-    said = {name: getattr(filed.said, name, None) for name in _SAID}
-    return {**plain, "at": _stamp(filed.when), **said}
-
-
-def _said(values: Any) -> Said | None:
-    coercion, first, gap, run = values
-    return None if coercion is None else Said(coercion=coercion, first=first, gap=gap, run=run)
-
-
-def _draft(row: dict[str, Any]) -> Draft:
-    plain = {name: row[name] for name in ("token", "id", "revision", "text", "filed_text", "who", "sentence")}
-    return Draft(**plain, when=datetime.fromisoformat(row["at"]))
 
 
 def _checked(id: str) -> str:  # noqa: A002
@@ -315,11 +265,3 @@ def _number(revision: int | None) -> int:
 
 def _unknown(what: str) -> UnknownCase:
     return UnknownCase(place="id", got=f"{what}, which is not there", allowed="a case that was not deleted")
-
-
-def _now() -> str:
-    return _stamp(datetime.now(UTC))
-
-
-def _stamp(when: datetime) -> str:
-    return when.isoformat(timespec="microseconds")
