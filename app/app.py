@@ -1,7 +1,7 @@
 """The router: look, navigation, and what stands around every view."""
 
 import streamlit as st
-from cybercoercion.app import frame
+from cybercoercion.app import frame, identity
 
 st.set_page_config(page_title="Cyber coercion", layout="wide", initial_sidebar_state="collapsed")
 frame.show(
@@ -15,6 +15,6 @@ frame.show(
             st.Page("views/compare.py", title="Compare", url_path="compare"),
             st.Page("views/assumptions.py", title="Assumptions", url_path="assumptions"),
         ],
-        position="top",
+        position="top" if identity.admitted() else "hidden",
     )
 )

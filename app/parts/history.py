@@ -90,8 +90,8 @@ def _deleting() -> None:
     st.subheader("Delete for good", anchor=False)
     say("Every revision and every draft of this case goes from the store. Nothing brings them back.")
     st.text_input("Type the title to delete it", key=TYPED, placeholder=desk.filed.title)
-    st.button("Delete", key="delete", on_click=_delete, help=escaped("Only if the title is typed as it stands."))
     drawer.refusals(TYPED)
+    st.button("Delete", key="delete", on_click=_delete, help=escaped("Only if the title is typed as it stands."))
 
 
 def _as_filed() -> None:

@@ -83,8 +83,8 @@ def _blank() -> None:
     left, right = st.columns([2, 1])
     left.text_input("Who was hit", key=BLANK["target"], max_chars=120)
     right.selectbox("What it is", [*kinds], format_func=lambda name: kinds[name].name, key=BLANK["kind"])
-    st.button("Start", key="blank_start", on_click=_start)
     drawer.refusals("blank")
+    st.button("Start", key="blank_start", on_click=_start)
 
 
 def _open(name: str) -> None:

@@ -23,6 +23,7 @@ def test_before_the_login_nothing_is_shown() -> None:
     """Where a login is set up, a stranger sees a door: no case, no table, no way to open one; a link tells nothing."""
     at = arriving({"case": filed_sony().id}, user=OUT)
     assert keys(at) == {"log_in"}
+    assert [one.value for one in at.title] == ["Cyber coercion"]
     assert "Sony" not in words(at)
     assert "desk" not in at.session_state
 
