@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 import streamlit as st
+from cybercoercion.app.parts.report_held import held, value
 from cybercoercion.app.parts.words import escaped, quietly, say
 
 from cybercoercion.screen.evidence_kinds import (
@@ -24,7 +25,6 @@ from cybercoercion.screen.evidence_kinds import (
     kind_of,
 )
 
-GAVE, COUNTED, LATER, DETECTION = "draft_given", "draft_counted", "draft_later", "draft_detection"
 NO, YES = "No", "Yes"
 
 
@@ -37,12 +37,12 @@ def examples() -> tuple[dict[str, object], ...]:
 
 def first() -> str:
     """Ask what the source gave us."""
-    st.radio(ASKED_FIRST, list(GIVEN), key=GAVE, format_func=GIVEN.__getitem__)
+    st.radio(ASKED_FIRST, list(GIVEN), key=held("given"), format_func=GIVEN.__getitem__)
     with st.popover("Not sure? Five examples", type="tertiary"):
         for number, one in enumerate(examples(), start=1):
             say(f"{number}. {one['situation']}")
             quietly(f"{_way(one)}. {one['why']}")
-    given = str(st.session_state[GAVE])
+    given = str(value("given"))
     if given == NOBODY:
         st.info(escaped(NOTHING))
     return given
@@ -50,14 +50,14 @@ def first() -> str:
 
 def detection() -> None:
     """Ask how likely they would have seen what they did not see."""
-    st.slider(escaped(ASKED_DETECTION), 5, 100, key=DETECTION, step=5, format="%d %%")
+    st.slider(escaped(ASKED_DETECTION), 5, 100, key=held("detection"), step=5, format="%d %%")
 
 
 def second() -> None:
     """Ask what a judgement already contains, and whether it may still move; say what follows."""
-    st.radio(ASKED_COUNTED, [NO, YES], key=COUNTED, horizontal=True)
-    if st.session_state[COUNTED] == YES:
-        st.radio(ASKED_LATER, [YES, NO], key=LATER, horizontal=True)
+    st.radio(ASKED_COUNTED, [NO, YES], key=held("counted"), horizontal=True)
+    if counted():
+        st.radio(ASKED_LATER, [YES, NO], key=held("later"), horizontal=True)
     kind = kind_of(JUDGED, counted=counted(), later=later())
     assert kind is not None
     for one in CHOICES:
@@ -68,12 +68,12 @@ def second() -> None:
 
 def counted() -> bool:
     """Whether the person had already taken our other reports into account."""
-    return bool(st.session_state.get(COUNTED) == YES)
+    return bool(value("counted") == YES)
 
 
 def later() -> bool:
     """Whether later reports may change it."""
-    return not counted() or bool(st.session_state.get(LATER, YES) == YES)
+    return not counted() or bool(value("later") == YES)
 
 
 def _way(one: dict[str, object]) -> str:

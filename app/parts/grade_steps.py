@@ -14,12 +14,13 @@ from cybercoercion.screen.grades import INFORMATION, SOURCE, grade_lines
 
 INFO, SOURCED, STEP = "grade_information", "grade_source", "grade_step"
 WHICH, WHY = "grade_report", "grade_why"
-DRAWER = "grade"
+DRAWER, ANSWERED = "grade", "grade_answered"
 
 
 def pull(report: str) -> None:
     """Open the drawer for a report; nothing of an earlier grading stays."""
-    for key in (INFO, SOURCED, STEP, WHY):
+    forget()
+    for key in (STEP, WHY):
         st.session_state.pop(key, None)
     st.session_state[WHICH] = report
     work.refuse(())
@@ -31,8 +32,15 @@ def show() -> None:
     drawer.show(DRAWER, "Grade a report", _draw)
 
 
+def forget() -> None:
+    """Forget the answers of an earlier grading: nothing is preset."""
+    for key in (INFO, SOURCED, ANSWERED):
+        st.session_state.pop(key, None)
+
+
 def information() -> str | None:
     """Ask how good the information is, whoever gave it."""
+    _refill(INFO)
     found: str | None = st.radio(
         "The information itself, whoever gave it",
         list(INFORMATION),
@@ -45,6 +53,7 @@ def information() -> str | None:
 
 def source(name: str | None = None) -> str | None:
     """Ask how good the source is; only now it is named."""
+    _refill(SOURCED)
     found: str | None = st.radio(
         "The source",
         list(SOURCE),
@@ -58,8 +67,23 @@ def source(name: str | None = None) -> str | None:
 
 def grade() -> str | None:
     """Return the grade as far as both steps are answered; a step that is left open is unknown."""
-    info, letter = st.session_state.get(INFO), st.session_state.get(SOURCED)
+    info, letter = answered(INFO), answered(SOURCED)
     return f"{letter or 'F'}{info or '6'}" if info or letter else None
+
+
+def answered(key: str) -> str | None:
+    """Return the answer of a step, also while the other one is drawn."""
+    kept: dict[str, str | None] = st.session_state.setdefault(ANSWERED, {})
+    if st.session_state.get(key) is not None:
+        kept[key] = st.session_state[key]
+    return kept.get(key)
+
+
+def _refill(key: str) -> None:
+    """Show again what was answered before the step was left."""
+    before = answered(key)
+    if before is not None:
+        st.session_state[key] = before
 
 
 def lines(report: Report) -> None:
@@ -84,9 +108,9 @@ def _draw() -> None:
         info = information()
         if info is not None:
             lines(report.model_copy(update={"grade": f"F{info}"}))
-        st.button("Next: the source", key="grade_next", disabled=info is None, on_click=_next)
+        st.button("Next: the source", key="grade_next", disabled=info is None, on_click=_step, args=(SOURCED,))
         return
-    info = st.session_state["grade_first"]
+    info = answered(INFO) or "6"
     say(f"Step 2 of 2. The source is {report.origin}.")
     quietly(f"The information: {INFORMATION[info]} ({info}).")
     letter = source()
@@ -97,17 +121,13 @@ def _draw() -> None:
     st.text_input("Why this grade?", key=WHY, help="One line, kept with the change.", max_chars=300)
     with st.container(horizontal=True):
         st.button("Apply", key="grade_apply", type="primary", disabled=letter is None, on_click=_apply, args=(new,))
-        st.button("Back", key="grade_back", on_click=_back, type="tertiary")
+        st.button("Back", key="grade_back", on_click=_step, args=(INFO,), type="tertiary")
 
 
-def _next() -> None:
-    st.session_state["grade_first"] = st.session_state[INFO]
-    st.session_state[STEP] = SOURCED
-
-
-def _back() -> None:
-    st.session_state[INFO] = st.session_state["grade_first"]
-    st.session_state[STEP] = INFO
+def _step(step: str) -> None:
+    for key in (INFO, SOURCED):
+        answered(key)
+    st.session_state[STEP] = step
 
 
 def _apply(report: Report) -> None:

@@ -22,8 +22,7 @@ def pull(report: str | None = None) -> None:
     """Open the drawer for a report, or for a new one."""
     st.session_state[WHICH] = report
     st.session_state[STEP] = SAID
-    for key in (grade_steps.INFO, grade_steps.SOURCED):
-        st.session_state.pop(key, None)
+    grade_steps.forget()
     work.refuse(())
     report_form.start(_replaces())
     drawer.pull(DRAWER)
@@ -125,4 +124,5 @@ def _remove() -> None:
 
 
 def _step(step: str) -> None:
+    grade_steps.grade()  # both answers are kept while the other step is drawn
     st.session_state[STEP] = step

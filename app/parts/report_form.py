@@ -51,7 +51,6 @@ def start(report: Report | None) -> None:
 
 def said() -> str:
     """Ask what the source gave and what it says; return which of the four it is."""
-    held("given")
     given = finding_kind.first()
     if given not in (SEEN, JUDGED, ABSENT):
         return given
@@ -72,14 +71,11 @@ def said() -> str:
     if given == JUDGED:
         _judged(fact)
     elif given == ABSENT:
-        held("detection")
         finding_kind.detection()
     return given
 
 
 def _judged(fact: str) -> None:
-    for name in ("counted", "later"):
-        held(name)
     finding_kind.second()
     if not finding_kind.counted() and fact not in BELIEFS:
         st.checkbox("Two figures instead of one", key=held("figures"), help="Seen if it is so, and seen if it is not")

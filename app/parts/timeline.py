@@ -39,14 +39,14 @@ def show(found: Replay, *, stale: bool) -> None:
     with st.container(horizontal=True):
         st.button("Earlier", key="replay_back", disabled=at == 0, on_click=_go, args=(dates[max(at - 1, 0)],))
         last = len(dates) - 1
-        st.button("Later", key="replay_on_", disabled=at == last, on_click=_go, args=(dates[min(at + 1, last)],))
+        st.button("Later", key="replay_later", disabled=at == last, on_click=_go, args=(dates[min(at + 1, last)],))
         st.button(
             "Look at the case as known on this date",
             key="replay_look",
             disabled=on == found.as_of or work.now().assessment.campaign is not None,
             on_click=_look,
             args=(on,),
-            help="Changes the as-of date of the case; undo brings it back. In a campaign each episode has its own date.",
+            help="Changes the as-of date of the case; undo brings it back. Each episode of a campaign has its own.",
         )
     day = next((day for day in found.days if day.on == on), None)
     if day is not None:
