@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.case.example import TEXT
 
-from cybercoercion.case import Case, CaseError, case_from, parse_case, update_toml
+from cybercoercion.case import Case, CaseError, case_from, load, parse_case, read_shipped, shipped, update_toml
 from cybercoercion.case.checks import BLOCKS
 from cybercoercion.case.data import data_of
 from cybercoercion.case.editing import with_fields, with_row, with_values, without_row
@@ -233,6 +233,24 @@ def test_fields_of_different_places_are_taken_from_both() -> None:
     text = update_toml(update_toml(TEXT, theirs) + "# theirs\n", merged)
     assert "# the day of the meeting" in text
     assert text.endswith("# theirs\n")
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if isinstance(load(name), Case)])
+def test_shipped_cases_take_changes_of_two(name: str) -> None:
+    """In every shipped case grades and a withdrawal of one side go with stakes and a candidate of the other."""
+    text = read_shipped(name)
+    base = parse_case(text)
+    first, *_, last = (report.id for report in base.reports)
+    theirs = with_fields(with_fields(base, "reports", first, {"grade": "E5"}), "reports", last, {"off": True})
+    newcomer = {"id": "newcomer", "kind": "state"}
+    mine = with_row(with_values(base, {"stakes.resilience": 0.123}), "actors", newcomer, at=0)
+    merged = reconcile(base, theirs, mine).settled()
+    assert merged == reconcile(base, mine, theirs).settled()
+    assert (merged.stakes.resilience, merged.actor_ids[0]) == (0.123, "newcomer")
+    assert (merged.reports[0].grade, merged.reports[-1].off) == ("E5", True)
+    assert merged == with_row(with_values(theirs, {"stakes.resilience": 0.123}), "actors", newcomer, at=0)
+    comments = [line for line in text.splitlines() if line.startswith("#")]
+    assert [line for line in update_toml(update_toml(text, theirs), merged).splitlines() if line[:1] == "#"] == comments
 
 
 def test_one_field_changed_twice_is_a_clash() -> None:
