@@ -115,7 +115,7 @@ def alive(at: Any) -> list[tuple[str, str, str]]:
         if proto is None or not hasattr(proto, "ListFields"):
             continue
         for field, text in strings(proto):
-            if {(node.type, field), (node.type, "")} & PLAIN:
+            if field == "id" or {(node.type, field), (node.type, "")} & PLAIN:  # a name that nobody reads
                 continue
             if re.search(
                 r"(?<!\\)!\[EVIL|(?<!\\)<img|(?<!\\)\*\*EVIL|(?<!\\):red\[EVIL|(?<!\\)\$EVIL|(?<!\\)\[EVIL", text
