@@ -128,11 +128,18 @@ def alive(at: Any) -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_no_view_reads_what_users_wrote_as_markdown(start, view: str) -> None:
+@pytest.mark.parametrize(
+    ("view", "depth"),
+    [
+        *((view, "Decision-maker") for view in VIEWS),
+        *((view, "Analyst") for view in ("evidence", "beliefs", "compare")),
+    ],
+)
+def test_no_view_reads_what_users_wrote_as_markdown(start, view: str, depth: str) -> None:
     """Title, marking, names, demands, citations and notes full of markdown are shown as text on every view."""
     case = evil_case()
-    at = start(view, desk=opened(case).changed(with_values(case, {"stakes.resilience": 0.7}), EVIL))
+    desk = opened(case).keeping(EVIL).changed(with_values(case, {"stakes.resilience": 0.7}), EVIL)
+    at = start(view, desk=desk, depth=depth)
     assert alive(at) == []
     assert any("EVIL" in one.value for one in at.title)
 
