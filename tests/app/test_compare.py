@@ -25,7 +25,7 @@ def settled(at: AppTest) -> AppTest:
 
 def said(at: AppTest) -> str:
     """Return all text of a view, without the signs that keep it from being markdown."""
-    return "\n".join(one.value for one in (*at.markdown, *at.caption, *at.subheader)).replace("\\", "")
+    return "\n".join(one.value for one in (*at.markdown, *at.caption, *at.subheader, *at.success)).replace("\\", "")
 
 
 def changed() -> Desk:
@@ -98,4 +98,4 @@ def test_user_text_in_a_name_is_shown_as_it_is(start) -> None:
     """A name with the signs of markdown is escaped wherever it stands."""
     evil = "![x](http://a.b/c.png)"
     at = settled(start("compare", desk=changed().keeping(evil).changed(load_case("sony-2014"), "Back")))
-    assert evil not in "\n".join(one.value for one in (*at.markdown, *at.caption, *at.subheader))
+    assert evil not in "\n".join(one.value for one in (*at.markdown, *at.caption, *at.subheader, *at.success))
