@@ -12,9 +12,9 @@ from cybercoercion.report.section import Section
 from cybercoercion.report.swing_figure import TOP, swing_figure
 from cybercoercion.report.threshold_section import names_asked
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.screen.input_words import named
 from cybercoercion.screen.screening import ASKED
 from cybercoercion.screen.sources import sources_of
-from cybercoercion.screen.tipping import named
 from cybercoercion.sensitivity.input.inputs import inputs
 from cybercoercion.sensitivity.line.curves import acceptability
 from cybercoercion.sensitivity.line.tornado import tornado

@@ -6,23 +6,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cybercoercion.assessment import Assessment
-from cybercoercion.case import Case
 from cybercoercion.report.figure import Figure
-from cybercoercion.report.input_names import input_words
 from cybercoercion.report.lead_words import flips_words, stands_words
-from cybercoercion.report.names import label
 from cybercoercion.report.ruler_figure import STEPS, Mark, Ruler
 from cybercoercion.report.threshold_section import FAR, looks_of, names_asked
 from cybercoercion.report.tipping_figure import tipping_figure
 from cybercoercion.report.units import amount, in_unit
 from cybercoercion.report.words import capital, joined, percent
 from cybercoercion.response.ranking import DEFAULT_VIEW
-from cybercoercion.screen.screening import ASKED, RESILIENCE, always, weighing_most
+from cybercoercion.screen.input_words import named
+from cybercoercion.screen.screening import ASKED, always, weighing_most
 from cybercoercion.screen.sources import sources_of
 from cybercoercion.screen.worth import best_line
 from cybercoercion.sensitivity.input.input import SHARES
 from cybercoercion.sensitivity.input.inputs import Input, inputs
-from cybercoercion.sensitivity.plane.axes import ACTOR, COERCIVE
+from cybercoercion.sensitivity.plane.axes import COERCIVE
 from cybercoercion.sensitivity.threshold.threshold import Flip, Threshold, Thresholds, thresholds
 from cybercoercion.sensitivity.value.table import voi
 
@@ -35,8 +33,8 @@ SAID = 4  # inputs without a flip that are said in words
 NAMED = 2  # inputs that the first sentence names
 SMALL, INSIDE = 0.005, 0.05  # a chance that is worth a ruler; a flip within the 5-95 % of an input
 LEGEND = (
-    "Blue: where we think the value is, now and in steps of 50, 80 and 90 %. Coloured: beyond the mark another leads. "
-    "At the right: the chance that it is already there."
+    "Blue dot: what is expected now; blue steps: the middle 50, 80 and 90 % of what we think. Coloured: beyond the "
+    "mark another leads. At the right: the chance that it is already there."
 )
 SAFETY = (
     "All other inputs are averaged over, not frozen. A long way to the mark is no proof of safety: two inputs moving "
@@ -249,15 +247,6 @@ def _mark(assessment: Assessment, row: Threshold, flip: Flip, looks: Mapping[str
         look=looks.get(flip.winner, "nothing"),
         chance=flip.chance,
     )
-
-
-def named(case: Case, name: str, said: str) -> str:
-    """Return what an input is called above its ruler."""
-    if name == RESILIENCE:
-        return "Resilience of the target"
-    if name.startswith(f"{ACTOR}."):
-        return f"P({label(case, 'actor', name.removeprefix(f'{ACTOR}.'))} did it)"
-    return capital(input_words(said))
 
 
 def searched_words(row: Threshold) -> str:
