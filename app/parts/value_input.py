@@ -51,7 +51,9 @@ def widget(field: Field, key: str, on_change: Callable[..., None] | None = None,
     common = {"key": key, "help": escaped(field.told), "on_change": on_change, "args": args}
     label = escaped(field.label)
     if field.form == "date":
-        return st.date_input(label, value=None, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", **common)
+        day = st.session_state.get(key) or FIRST
+        ends = {"min_value": min(FIRST, day), "max_value": max(LAST, day)}
+        return st.date_input(label, value=None, format="YYYY-MM-DD", **ends, **common)
     if field.form == "lines":
         return st.text_area(label, height=80, **common)
     if field.form in ("choice", "country", "answer"):

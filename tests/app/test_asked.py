@@ -343,6 +343,22 @@ def test_the_block_stands_for_other_cases(name) -> None:
     assert len(at.expander) >= 7
 
 
+def test_what_a_file_may_say_and_no_list_offers_is_shown_too() -> None:
+    """A country without a name in the list, a day of another century and a probability stand in their widgets."""
+    odd = with_values(
+        SONY, {"target.country": "ZZ", "as_of": dt.date(1899, 5, 1), "deception": {"insider": {"means": 0.25}}}
+    )
+    odd = with_fields(odd, "actors", "insider", {"interdependence": {"low": 0.1, "high": 0.4, "mass": 0.95}})
+    at = page(odd)
+    assert at.selectbox(key="ask.target.country").value == "ZZ"
+    assert at.date_input(key="ask.as_of").value == dt.date(1899, 5, 1)
+    choose(at, "row.actors", "insider")
+    assert at.text_input(key="ask.actors.insider.interdependence").value == "0.1 to 0.4, 95 %"
+    choose(at, "deception.actors", "insider")
+    assert at.selectbox(key="ask.deception.insider.means").value == "0.25"
+    assert case(at) == odd
+
+
 def test_parts_that_are_closed_are_not_drawn() -> None:
     """A page with all parts closed draws their headings only."""
     at = page(SONY, parts=[])
