@@ -131,6 +131,16 @@ def test_a_reload_brings_back_what_was_not_filed_and_a_save_forgets_the_draft(st
     assert parse_case(store().load(filed.id, 2).text) == sony(resilience=0.7)
 
 
+def test_after_a_reload_the_work_goes_on_under_the_same_name(start) -> None:
+    """A page that was reloaded keeps its next change under the name in its address, in place of the old one."""
+    token = draft_of(start(desk=changed(sony(resilience=0.7))))
+    again = arriving({"draft": token})
+    again.session_state["desk"] = again.session_state["desk"].changed(sony(resilience=0.2), "Resilience to 0.2")
+    again.run()
+    assert draft_of(again) == token
+    assert now(arriving({"draft": token})) == sony(resilience=0.2)
+
+
 def test_undo_to_what_is_filed_leaves_no_draft(start) -> None:
     """When nothing is unfiled any more, the draft goes from the store and from the address."""
     at = start(desk=changed(sony(resilience=0.7)))
