@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cybercoercion.belief.belief import network_of
 from cybercoercion.belief.engine import joint, joint_by_actor
 from cybercoercion.belief.evidence import Factor, dispute_factors, in_force, key_of
+from cybercoercion.belief.kept import Kept
 from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import weigh_beliefs
 from cybercoercion.case import Case, Report
@@ -27,7 +28,7 @@ OBJECTIVE = frozenset({("objective",)})
 VOICE = frozenset({("signalling",), ("signalling", "kind")})
 STATEMENT = ("signalling", "standing")
 DEMAND = frozenset({("demand",), ("intent", "demand"), ("intent", "standing"), STATEMENT})
-ROOM = 2**27  # bytes of shared sums that are kept, and as many of sums without demands
+ROOM = 2**27  # bytes that are kept of each: factors, shared sums, sums without demands
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,9 +44,10 @@ class Coalitions:
     reports: tuple[Report, ...]
     blocks: tuple[int, ...]  # reports that must be read together
     _masses: dict[int, Array] = field(default_factory=dict, repr=False)
-    _factors: dict[int, tuple[Factor, ...]] = field(default_factory=dict, repr=False)
-    _sums: dict[tuple[str, int], Array] = field(default_factory=dict, repr=False)
-    _latest: dict[object, Array] = field(default_factory=dict, repr=False)
+    _scopes: dict[int, frozenset[tuple[str, ...] | None]] = field(default_factory=dict, repr=False)
+    _factors: Kept[tuple[Factor, ...]] = field(default_factory=lambda: Kept(room=ROOM, size=_bytes), repr=False)
+    _sums: Kept[Array] = field(default_factory=lambda: Kept(room=ROOM, size=_nbytes), repr=False)
+    _by_who: Kept[Array] = field(default_factory=lambda: Kept(room=ROOM, size=_nbytes), repr=False)
 
     @property
     def everything(self) -> int:
@@ -80,30 +82,39 @@ class Coalitions:
 
     @property
     def _held(self) -> int:
-        """Return how many sums without demands are kept."""
+        """Return how many sums without demands there is room for."""
         return max(ROOM // (len(INTENTS) * len(self.network.kind_of) * self.network.draws * 8), 1)
 
-    def _told(self, chosen: int) -> tuple[list[tuple[int, Factor]], bool]:
-        """Return the factors of the chosen reports with the reports they come from, and whether a statement is told."""
-        parts = [block & chosen for block in self.blocks if block & chosen]
-        factors = [(part, factor) for part in parts for factor in self._read(part)]
-        return factors, any(factor.scope == STATEMENT for _, factor in factors)
+    def _parts(self, chosen: int) -> list[int]:
+        return [block & chosen for block in self.blocks if block & chosen]
 
     def _keys(self, chosen: int) -> tuple[tuple[int, bool], int]:
         """Return what the sum without demands depends on, and what the sum over demands does."""
-        factors, spoken = self._told(chosen)
-        scopes = _demanded(spoken=spoken)
-        beyond = {part for part, factor in factors if factor.at is not None or factor.scope not in scopes}
-        return (sum(beyond), spoken), sum({part for part, _ in _of(factors, scopes)})
+        scopes = {part: self._scopes_of(part) for part in self._parts(chosen)}
+        spoken = any(STATEMENT in each for each in scopes.values())
+        demanded = _demanded(spoken=spoken)
+        beyond = (part for part, each in scopes.items() if each - demanded)
+        return (sum(beyond), spoken), sum(part for part, each in scopes.items() if each & demanded)
+
+    def _scopes_of(self, part: int) -> frozenset[tuple[str, ...] | None]:
+        """Return the scopes of the factors of one block's reports, None for those about somebody.
+
+        Those of its reports together, unless a belief is among them, because then they are read as one.
+        """
+        if part not in self._scopes:
+            bits = [1 << i for i in range(part.bit_length()) if part >> i & 1]
+            if self.plain and len(bits) > 1:
+                found = frozenset[tuple[str, ...] | None]().union(*map(self._scopes_of, bits))
+            else:
+                found = frozenset(None if factor.at is not None else factor.scope for factor in self._read(part))
+            self._scopes[part] = found
+        return self._scopes[part]
 
     def _evaluate(self, chosen: int) -> Array:
-        factors, spoken = self._told(chosen)
+        factors = [(part, factor) for part in self._parts(chosen) for factor in self._read(part)]
         key, _ = self._keys(chosen)
-        if key not in self._latest:
-            self._latest[key] = self._without_demands(factors, spoken=spoken)
-            while len(self._latest) > self._held:
-                del self._latest[next(iter(self._latest))]
-        by_who = self._latest[key]
+        spoken = key[1]
+        by_who = self._by_who.get(key, lambda: self._without_demands(factors, spoken=spoken))
         demand = _of(factors, _demanded(spoken=spoken))
         by_demand = self._sum("demand", demand, self._demands_only) if demand else self.network.demand
         # unlisted kinds demand alike, unless the voice, which goes with the kind, speaks of demands
@@ -124,25 +135,22 @@ class Coalitions:
 
     def _read(self, part: int) -> tuple[Factor, ...]:
         """Return the factors of the chosen reports of one block, without what the case says before any report."""
-        if part not in self._factors:
-            told = [report for i, report in enumerate(self.reports) if part >> i & 1]
-            # beliefs are compared with the whole belief, which includes the dispute
-            network = replace(self.network, dispute=None) if self.plain else self.network
-            found = weigh_beliefs(self.case, network, self.knowledge, told)
-            known = 0 if self.plain else len(dispute_factors(self.case, self.network, self.knowledge))
-            self._factors[part] = tuple(found)[known:]
-        return self._factors[part]
+        return self._factors.get(part, lambda: self._weighed(part))
+
+    def _weighed(self, part: int) -> tuple[Factor, ...]:
+        told = [report for i, report in enumerate(self.reports) if part >> i & 1]
+        # beliefs are compared with the whole belief, which includes the dispute
+        network = replace(self.network, dispute=None) if self.plain else self.network
+        found = weigh_beliefs(self.case, network, self.knowledge, told)
+        known = 0 if self.plain else len(dispute_factors(self.case, self.network, self.knowledge))
+        return tuple(found)[known:]
 
     def _sum(
         self, name: str, factors: Sequence[tuple[int, Factor]], make: Callable[[Sequence[Factor]], Array]
     ) -> Array:
         """Return a shared sum, remembered by the reports that it depends on."""
         key = (name, sum({part for part, _ in factors}))
-        if key not in self._sums:
-            self._sums[key] = make([factor for _, factor in factors])
-            while len(self._sums) > 1 and sum(each.nbytes for each in self._sums.values()) > ROOM:
-                del self._sums[next(iter(self._sums))]
-        return self._sums[key]
+        return self._sums.get(key, lambda: make([factor for _, factor in factors]))
 
     def _kinds(self, technical: Sequence[tuple[int, Factor]], voice: Sequence[tuple[int, Factor]]) -> Array:
         """Return p(kind | intent) times what hangs on the two, dims ``(intent, kind, draw)``."""
@@ -199,6 +207,14 @@ def coalitions_of(case: Case, knowledge: Knowledge) -> Coalitions:
 def _block_of(report: Report) -> object:
     pointing = facts()[report.fact].group in ("actor", "demand")
     return key_of(report) if pointing else (report.fact, report.about)
+
+
+def _nbytes(array: Array) -> int:
+    return array.nbytes
+
+
+def _bytes(factors: tuple[Factor, ...]) -> int:
+    return sum(factor.value.nbytes for factor in factors)
 
 
 def _demanded(*, spoken: bool) -> frozenset[tuple[str, ...]]:

@@ -136,7 +136,12 @@ def _spec(rows: Sequence[BeliefRow], tops: Sequence[int], foot: int, edges: Sequ
         _layer(data, {**right, "color": QUIET}, {**written, "text": {"field": "span"}}),
         _layer(_words(edges, foot), {"type": "text", "fontSize": 11, "color": QUIET}, {**at, "text": word}),
     ]
-    return {"width": WIDTH, "height": foot + FOOT, "padding": 0, "layer": layers}
+    return {
+        "width": WIDTH,
+        "height": foot + FOOT,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": layers,
+    }
 
 
 def _data(row: BeliefRow, top: int) -> dict[str, Any]:

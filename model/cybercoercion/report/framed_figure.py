@@ -57,7 +57,12 @@ def _spec(drawn: Sequence[BreakEven], case: Case) -> dict[str, Any]:
             top += ROW
         top += GAP
     ticks = [{"at": at, "line": top + 8, "says": f"{100 * at:.0f} %"} for at in AXIS]
-    return {"width": WIDTH, "height": top + FOOT, "padding": 0, "layer": _layers(heads, rows, marks, ticks, top + FOOT)}
+    return {
+        "width": WIDTH,
+        "height": top + FOOT,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": _layers(heads, rows, marks, ticks, top + FOOT),
+    }
 
 
 def _row(one: BreakEven, turn: Turn, case: Case, top: int) -> dict[str, Any]:

@@ -99,7 +99,12 @@ def _spec(others: Sequence[str], rows: Sequence[Separation]) -> dict[str, Any]:
             {"y": {**y, "field": "y"}, "text": {"field": "says"}},
         ),
     ]
-    return {"width": WIDTH, "height": height, "padding": 0, "layer": layers}
+    return {
+        "width": WIDTH,
+        "height": height,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": layers,
+    }
 
 
 def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:

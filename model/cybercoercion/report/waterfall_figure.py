@@ -121,7 +121,12 @@ def _spec(rows: list[dict[str, Any]], bars: Sequence[Bar], levels: list[float]) 
         _layer(rows, right, {**written, "text": {"field": "says"}}),
         _layer(marks, {"type": "text", "fontSize": 11, "color": QUIET}, {**at, "text": {"field": "says"}}),
     ]
-    return {"width": WIDTH, "height": foot + FOOT, "padding": 0, "layer": layers}
+    return {
+        "width": WIDTH,
+        "height": foot + FOOT,
+        "padding": {"left": 1, "right": 1, "top": 2, "bottom": 2},
+        "layer": layers,
+    }
 
 
 def _marks(low: float, high: float) -> list[tuple[float, float]]:

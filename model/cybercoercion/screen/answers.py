@@ -46,10 +46,10 @@ def gathered(answers: Sequence[Answer], most: int, called: str) -> list[Answer]:
     rest = [one for one in answers if one not in first]
     if len(rest) == 1:
         return [one for one in answers if one in first or one is rest[0]]
-    return [*(one for one in answers if one in first), together(called.format(count=len(rest)), rest)]
+    return [*(one for one in answers if one in first), together(called.format(count=len(rest)), rest, tone="rest")]
 
 
-def together(called: str, answers: Sequence[Answer]) -> Answer:
+def together(called: str, answers: Sequence[Answer], *, tone: str | None = None) -> Answer:
     """Return several answers that exclude each other as one."""
     known = [one.before for one in answers if one.before is not None]
     return Answer(
@@ -57,6 +57,7 @@ def together(called: str, answers: Sequence[Answer]) -> Answer:
         label=called,
         by_draw=np.sum([one.by_draw for one in answers], 0),
         before=sum(known) if len(known) == len(answers) else None,
+        tone=tone,
     )
 
 

@@ -138,7 +138,7 @@ def _coercion(verdict: Verdict, before: Verdict | None, most: int | None) -> Que
         apart=True,
     )
     others = [one for one in _answers(verdict, before, "intent") if one.name not in COERCION]
-    rest = [together("Any other purpose", others)]
+    rest = [together("Any other purpose", others, tone="rest")]
     shown = [whole, *rest] if most is None else gathered([whole, *others], max(most - 1, 2), "Any other purpose")
     sentence = sentence_of(said.words, "this is coercion", said.low, said.high)
     return _question(verdict, "coercion", "Is it coercion?", sentence, [*shown, any_aim])
