@@ -30,7 +30,7 @@ def show() -> None:
         if fixed:
             st.markdown(f"#### {escaped(board.title)}")
         say(board.caption)
-        if pull[0]:
+        if pull[0] and way == CARDS:
             quietly(PULL)
         if way == TABLE and assessment.case.reports:
             report_table.show()

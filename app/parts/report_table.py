@@ -28,6 +28,7 @@ def show() -> None:
         key=key,
         hide_index=True,
         num_rows="fixed",
+        height="content",
         alt="The reports, one per row",
         column_config={
             "on": st.column_config.CheckboxColumn("on", help="Whether it counts", width="small"),

@@ -9,7 +9,7 @@ from cybercoercion.app.parts.words import quietly
 
 from cybercoercion.case import Case
 from cybercoercion.screen.evidence_figures import voices_drawn
-from cybercoercion.screen.voices import assumed, recalled, repeats
+from cybercoercion.screen.voices import assumed, recalled, repeats, usual
 
 RHO, ACROSS = "voices_rho", "voices_across"
 STEP = 5  # per cent
@@ -25,12 +25,14 @@ def show(case: Case) -> None:
         help="What if they all rest on one source?",
     )
     now = assumed(case, knowledge, across=across)
-    if RHO not in st.session_state:
-        st.session_state[RHO] = STEP * round(100 * now / STEP)
-    rho = int(st.session_state[RHO])
+    key = f"{RHO}_across" if across else RHO
+    if key not in st.session_state:
+        start = usual(knowledge) if across else now
+        st.session_state[key] = STEP * round(100 * start / STEP)
+    rho = int(st.session_state[key])
     if repeats(case, knowledge, across=across):
         rho = st.slider(
-            "How much of a later report is copied", 0, 100, key=RHO, step=STEP, format="%d %%", persist_state="session"
+            "How much of a later report is copied", 0, 100, key=key, step=STEP, format="%d %%", persist_state="session"
         )
     found = recalled(case, knowledge, rho / 100, across=across)
     figure.show(voices_drawn(found))

@@ -126,7 +126,7 @@ def test_the_copy_slider_is_a_what_if(start) -> None:
     """Moving the slider of copies moves the caption and never the case."""
     at = start("evidence", settings=FEW)
     at.toggle(key="voices_across").set_value(True).run()
-    at.slider(key="voices_rho").set_value(100).run()
+    at.slider(key="voices_rho_across").set_value(100).run()
     assert "At 1.00, the 3 reports of guardians-of-peace count for 2.0" in _said(at)
     assert at.session_state["desk"].now == SONY
     assert not at.session_state["desk"].undoes

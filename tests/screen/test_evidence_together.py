@@ -108,6 +108,9 @@ def test_independent_reports_say_more_than_copies() -> None:
     assert "Treating them as independent would raise P(North Korea) from" in voices.caption(copies)
     assert "At 1.00, the 3 reports of press count for 2.0" in voices.caption(copies)
     assert 0 < assumed(REPEATED, TABLES) < 1
+    alone = heard(REPEATED, TABLES, 0.0)
+    assert (alone.repeated, alone.p) == (copies.p, copies.independent)
+    assert "Taking later ones for mere copies would lower P(North Korea) from" in voices.caption(alone)
 
 
 def test_without_copies_the_caption_says_that_nobody_repeats() -> None:

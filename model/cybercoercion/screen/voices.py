@@ -53,6 +53,7 @@ class Voices:
     hypothesis: str  # in words: that of three which copying moves most
     p: float  # of the hypothesis at rho
     independent: float  # of the hypothesis when nobody repeats anybody
+    repeated: float  # of the hypothesis when later reports say nothing new
     now: float  # of the hypothesis as the case stands
 
     @property
@@ -92,6 +93,11 @@ def assumed(case: Case, knowledge: Knowledge, *, across: bool = False) -> float:
     which = repeats(case, knowledge, across=across)
     each = [float(copy_probability(report, own, knowledge).mean()) for report in told if report.id in which]
     return sum(each) / len(each) if each else 0.0
+
+
+def usual(knowledge: Knowledge) -> float:
+    """Return how much of a second report of one origin is taken to be copied where a case does not say."""
+    return float(knowledge.quantity("copy.same_origin").mean())
 
 
 def voices(case: Case, knowledge: Knowledge, rho: float, *, across: bool = False) -> Voices:
@@ -137,6 +143,7 @@ def voices(case: Case, knowledge: Knowledge, rho: float, *, across: bool = False
         hypothesis=name,
         p=chance.get(rho, own),
         independent=chance.get(0.0, own),
+        repeated=chance.get(1.0, own),
         now=own,
     )
 
@@ -194,15 +201,20 @@ def caption(found: Voices) -> str:
     if not found.copies:
         same = "nobody says the same twice" if not found.across else "no two say the same"
         return f"No report repeats another: {same}, so the {total} reports count for {total}."
-    most = max(found.speakers, key=lambda one: len(one.voices) - one.counts + 1e-6 * len(one.voices))
+    most = max(found.speakers, key=lambda one: (sum(voice.repeats is not None for voice in one.voices), one.origin))
     each = f"the {len(most.voices)} reports" if len(most.voices) > 1 else "the report"
     at = (
         f"At {found.rho:.2f}, {each} of {most.origin} count{'s' if len(most.voices) == 1 else ''} for {most.counts:.1f}"
     )
-    move = found.independent - found.p
-    if abs(move) < STILL:
-        then = f"would leave {found.hypothesis} at {percent(found.p)}"
-    else:
-        way = "raise" if move > 0 else "lower"
-        then = f"would {way} {found.hypothesis} from {percent(found.p)} to {percent(found.independent)}"
-    return f"{at}, all {total} for {found.counts:.1f}. Treating them as independent {then}."
+    counts = f"{at}, all {total} for {found.counts:.1f}."
+    if found.rho == 0:
+        return f"{counts} Taking later ones for mere copies {_becoming(found, found.repeated)}."
+    return f"{counts} Treating them as independent {_becoming(found, found.independent)}."
+
+
+def _becoming(found: Voices, p: float) -> str:
+    """Return where the hypothesis would go, in words."""
+    if abs(p - found.p) < STILL:
+        return f"would leave {found.hypothesis} at {percent(found.p)}"
+    way = "raise" if p > found.p else "lower"
+    return f"would {way} {found.hypothesis} from {percent(found.p)} to {percent(p)}"
