@@ -97,9 +97,13 @@ def with_enough_draws(source: Case | Campaign, knowledge: Knowledge) -> Assessme
     """Return the assessment with as many draws as it takes for a thousand effective ones, up to sixteen thousand."""
     assessment = assess(source, knowledge)
     while assessment.belief.ess < ENOUGH and assessment.knowledge.size < MOST:
-        more = min(2 * assessment.knowledge.size, MOST)
-        assessment = assess(source, replace(knowledge, size=more, _memory={}))
+        assessment = assess(source, _larger(knowledge, min(2 * assessment.knowledge.size, MOST)))
     return assessment
+
+
+def _larger(knowledge: Knowledge, size: int) -> Knowledge:
+    """Return the tables with more draws; drawn once, since the next question about such a case needs them again."""
+    return knowledge.remember(("larger", size), lambda: replace(knowledge, size=size, _memory={}))
 
 
 def _assessed(
