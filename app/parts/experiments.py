@@ -22,7 +22,8 @@ WORKED = "This is a worked example. Change anything; the example stays."
 
 
 @cache
-def _told() -> dict[str, list[dict[str, Any]]]:
+def told() -> dict[str, list[dict[str, Any]]]:
+    """Return the texts and settings of worked examples, by case."""
     return tomllib.loads((Path(__file__).parents[1] / "first_run.toml").read_text(encoding="utf-8"))
 
 
@@ -54,7 +55,7 @@ def show() -> None:
         if work.desk().home is not None:
             say("This is an experiment; go back to try another.")
             return
-        found = experiments(work.now(), _told().get(work.desk().now.id, ()))
+        found = experiments(work.now(), told().get(work.desk().now.id, ()))
         for place, one in enumerate(found):
             st.button(escaped(one.name), key=f"experiment_{place}", on_click=_open, args=(one.name,), width="stretch")
             if st.session_state.get(OPEN) == one.name:
