@@ -50,7 +50,7 @@ def first() -> str:
 
 def detection() -> None:
     """Ask how likely they would have seen what they did not see."""
-    st.slider(escaped(ASKED_DETECTION), 5, 100, key=held("detection"), step=5, format="%d %%")
+    st.slider(escaped(ASKED_DETECTION), 1, 100, key=held("detection"), format="%d %%")
 
 
 def second() -> None:

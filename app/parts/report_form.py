@@ -26,6 +26,7 @@ from cybercoercion.vocabulary import BELIEFS, facts
 
 EARLIEST, LATEST = date(1980, 1, 1), date(2100, 1, 1)
 NEW = "A new origin"
+FIGURES = (0.8, 0.2)  # what two figures begin with
 PLAIN = ("cite", "note", "coder")
 DATES = {"event_date": "When it happened", "known_date": "When it could be known"}
 
@@ -37,7 +38,7 @@ def start(report: Report | None) -> None:
     fact, says = first_fact(case, tuple(tables.setting(f"frame.{case.frame}")))
     one = draft_of(report, case) if report is not None else Draft(fact=fact, says=says)
     group = "belief" if one.fact in BELIEFS else facts()[one.fact].group
-    so, not_so = one.pair or (0.8, 0.2)
+    so, not_so = one.pair or FIGURES
     put(
         given=one.given, group=group, fact=one.fact, says=one.says, share=round(100 * one.share),
         counted=finding_kind.YES if one.counted else finding_kind.NO,
@@ -45,7 +46,7 @@ def start(report: Report | None) -> None:
         figures=one.pair is not None, so=round(100 * so), not_so=round(100 * not_so), about=one.about,
         origin=report.origin if report is not None else None, new_origin="", copies=one.copies, copy=one.copy,
         event_date=one.event_date, known_date=one.known_date, cite=one.cite or "", note=one.note or "",
-        coder=one.coder or "", id="", why="", grade=one.grade,
+        coder=one.coder or "", id="", why="", grade=one.grade, exact=one,
     )  # fmt: skip
 
 
@@ -131,16 +132,18 @@ def behind(replaces: Report | None) -> None:
 
 def draft(given: str) -> Draft:
     """Return the answers as they stand."""
+    exact: Draft = value("exact")
+    so, not_so = exact.pair or FIGURES
     origin = str(value("new_origin")).strip() if value("origin") in (NEW, None) else value("origin")
     return Draft(
         given=given,
         fact=value("fact"),
         says=value("says"),
-        share=value("share") / 100,
+        share=_exactly(value("share"), exact.share),
         counted=finding_kind.counted(),
         later=finding_kind.later(),
-        pair=(value("so") / 100, value("not_so") / 100) if two_figures() else None,
-        detection=value("detection") / 100,
+        pair=(_exactly(value("so"), so), _exactly(value("not_so"), not_so)) if two_figures() else None,
+        detection=_exactly(value("detection"), exact.detection),
         about=value("about"),
         grade=grade_steps.grade() or value("grade"),
         origin=origin or None,
@@ -148,6 +151,11 @@ def draft(given: str) -> Draft:
         copy=value("copy"),
         **{name: value(name) for name in (*DATES, *PLAIN)},
     )
+
+
+def _exactly(shown: int, before: float) -> float:
+    """Return what the slider shows as a share; one that was not moved stays what it was, to the last digit."""
+    return before if round(100 * before) == shown else shown / 100
 
 
 def _named(actor: str | None) -> str:

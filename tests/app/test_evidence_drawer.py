@@ -197,3 +197,18 @@ def test_a_report_that_others_repeat_is_not_removed(start) -> None:
     at.button(key="edit_again").click().run()
     at.button(key="report_remove").click().run()
     assert at.session_state["desk"].now == SONY
+
+
+def test_a_figure_that_no_slider_can_show_survives_an_edit_of_something_else(start) -> None:
+    """A detection of 87.5 % and a spread of thirds stay to the last digit when only a note is changed."""
+    exact = with_fields(SONY, "reports", "in-public", {"fact": "leak", "finding": "no", "detection": 0.875})
+    spread = {"issue-specific": 1 / 3, "generic": 2 / 3}
+    exact = with_fields(exact, "reports", "wiper", {"fact": "rhetoric", "finding": None, "findings": spread})
+    at = start("evidence", settings=FEW, desk=opened(exact))
+    for name in ("in-public", "wiper"):
+        at.button(key=f"edit_{name}").click().run()
+        at.text_input(key="draft_note").set_value("Read again").run()
+        at.text_input(key="draft_why").set_value("A note").run()
+        at.button(key="report_save").click().run()
+        exact = with_fields(exact, "reports", name, {"note": "Read again"})
+        assert at.session_state["desk"].now == exact
