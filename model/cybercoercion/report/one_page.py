@@ -86,7 +86,7 @@ class OnePage:
 
 
 def one_page(
-    verdict: Verdict, *, changes: Sequence[str] | None = None, spare: bool = False, notes: Sequence[str] = ()
+    verdict: Verdict, *, changes: Sequence[str] | None = None, spare: int = 0, notes: Sequence[str] = ()
 ) -> OnePage:
     """Return the page of a verdict.
 
@@ -97,7 +97,7 @@ def one_page(
     changes
         What would change our mind, in lines; without them they are worked out, which takes about a second.
     spare
-        Whether rows under 5 % are gathered, for a page that is full.
+        For a page that is full: 1 gathers rows under 5 %, 2 leaves three rows to a question.
     notes
         What else is to be said at its foot.
     """

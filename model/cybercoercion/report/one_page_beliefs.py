@@ -17,6 +17,7 @@ from cybercoercion.vocabulary import COERCION, NONE, OTHER
 
 Array = NDArray[np.float64]
 QUANTILES = (0.05, 0.1, 0.25, 0.75, 0.9, 0.95)
+FEWEST = 3  # rows of a question on the fullest page
 SMALL = 0.05  # rows under it go first where the page is full
 NAME = 60  # letters of a name inside a sentence
 MOST = {"coercion": 4, "actor": 5, "demand": 4}  # rows of a question, the gathered rest included
@@ -64,15 +65,15 @@ class _Answer:
         return float(self.by_draw.sum())
 
 
-def page_questions(verdict: Verdict, *, spare: bool = False) -> tuple[PageQuestion, ...]:
-    """Return the three questions; ``spare`` gathers rows under 5 %, for a page that is full.
+def page_questions(verdict: Verdict, *, spare: int = 0) -> tuple[PageQuestion, ...]:
+    """Return the three questions; for a page that is full ``spare`` gathers rows under 5 % (1), or all but three (2).
 
     What is not on the list of the case, and any coercive aim, always have rows of their own.
     """
     return (_coercion(verdict, spare=spare), *(_ranked(verdict, name, spare=spare) for name in ("actor", "demand")))
 
 
-def _coercion(verdict: Verdict, *, spare: bool) -> PageQuestion:
+def _coercion(verdict: Verdict, *, spare: int) -> PageQuestion:
     belief, said = verdict.assessment.belief, verdict.coercion
     marginal = belief.marginal("intent")
     aims = np.where(IS_COERCION[:, None], 1.0, belief.second_aim)
@@ -89,7 +90,7 @@ def _coercion(verdict: Verdict, *, spare: bool) -> PageQuestion:
     return _question(verdict, "coercion", sentence, [whole, second, *rest], {leader.label, second.label}, leader)
 
 
-def _ranked(verdict: Verdict, name: str, *, spare: bool) -> PageQuestion:
+def _ranked(verdict: Verdict, name: str, *, spare: int) -> PageQuestion:
     belief, case = verdict.assessment.belief, verdict.assessment.case
     answers = [
         _Answer(label=label(case, name, state), by_draw=by_draw, stays=state in (OTHER, NONE))
@@ -126,9 +127,9 @@ def _statement(verdict: Verdict, name: str, state: str) -> str:
     return f"the demand is \N{LEFT DOUBLE QUOTATION MARK}{called}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def _gathered(answers: Sequence[_Answer], most: int, called: str, *, spare: bool) -> list[_Answer]:
+def _gathered(answers: Sequence[_Answer], most: int, called: str, *, spare: int) -> list[_Answer]:
     """Return at most so many answers in order of probability, the rest added up in a last one."""
-    ranked = sorted(answers, key=lambda one: -one.p)
+    ranked, most = sorted(answers, key=lambda one: -one.p), min(most, FEWEST) if spare > 1 else most
     large = [one for one in ranked if one.stays or one.p >= SMALL or one is ranked[0]] if spare else ranked
     if len(ranked) <= most and (not spare or len(ranked) - len(large) <= 1):
         return ranked

@@ -7,41 +7,68 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cybercoercion.report.one_page import OnePage
+from cybercoercion.report.one_page_beliefs import shortened
 
 SIDE = 1_048.0  # CSS pixels between the margins of A4, with a few to spare
 WIDE, HALF = 702.0, 340.0  # of the whole page, and of one of two columns
 BODY, SAID, NOTE = 11.4, 14.5, 10.7  # sizes of type
-BOLD = 1.05  # how much wider bold type is
+BOLD = 1.03  # how much wider bold type is
 RAGGED = 0.97  # of a line is filled, on average
 NARROW, BROAD = frozenset(" ijlftr.,;:|!'()[]"), frozenset("mw%MW@")
+CUTS = (180, 110, 55)  # letters of a line, ever fewer
 EASTERN = 0x2E7F  # signs beyond it take a square
 
 
-def fitted(page: OnePage, spare: Callable[[], OnePage]) -> OnePage:
+def fitted(page: OnePage, spare: Callable[[int], OnePage]) -> OnePage:
     """Return the page so that it fits: rows under 5 % go first, then the bars of section 2; type never shrinks.
+
+    What is still too high has three rows to a question, then shorter and fewer lines in its last two sections; the full
+    report has them whole.
 
     Parameters
     ----------
     page
         As it would be with room enough.
     spare
-        Makes the page with rows under 5 % gathered.
+        Makes the page with rows under 5 % gathered (1), or with three rows to a question (2).
     """
     if height(page) <= SIDE:
         return page
-    page = spare()
+    page = spare(1)
     if height(page) <= SIDE:
         return page
-    page = replace(page, moved=None if page.moved is None else replace(page.moved, steps=()))
+    page = _barless(page)
+    page = page if height(page) <= SIDE else _barless(spare(2))
+    for letters in CUTS:
+        if height(page) > SIDE:
+            page = _cut(page, letters)
     while height(page) > SIDE and len(page.changes) > 1:  # what may come stays: it stands last
         page = replace(page, changes=(*page.changes[:-2], page.changes[-1]))
+    while height(page) > SIDE and len(page.beside) > 1:  # all of it stands in the full report
+        page = replace(page, beside=page.beside[:-1])
     return page
+
+
+def _cut(page: OnePage, letters: int) -> OnePage:
+    """Return the page with the lines of its last two sections cut to so many letters."""
+    return replace(
+        page,
+        changes=tuple(shortened(one, letters) for one in page.changes),
+        trust=tuple((name, shortened(said, letters)) for name, said in page.trust),
+    )
+
+
+def _barless(page: OnePage) -> OnePage:
+    """Return the page with the words about what moved us, without the bars."""
+    return replace(page, moved=None if page.moved is None else replace(page.moved, steps=()))
 
 
 def height(page: OnePage) -> float:
     """Return about how high the page is in print, CSS pixels."""
     head = (17 if page.marking else 0) + 23 * min(_lines(page.title, WIDE, 20, BOLD), 2) + _text(page.lead, WIDE) + 5
-    card = 18 * 1.04 * _lines(page.answer, WIDE - 22, SAID) + sum(_text(one, WIDE - 22) for one in page.beside)
+    card = 18 * 1.04 * _lines(page.answer, WIDE - 22, SAID) + (
+        _text(" ".join(page.beside), WIDE - 22) if page.beside else 0
+    )
     card += _text(page.confidence, WIDE - 22) + 20
     beliefs = 20 + sum(15 * _lines(one.sentence, HALF, BODY, BOLD) + 5 + 15.5 * len(one.rows) for one in page.questions)
     coding = _text(page.coding, HALF) + 4
@@ -74,4 +101,4 @@ def _wide(sign: str) -> float:
         return 0.29
     if sign in BROAD or sign.isupper():
         return 0.7
-    return 0.535 if ord(sign) < EASTERN else 1.0
+    return 0.525 if ord(sign) < EASTERN else 1.0

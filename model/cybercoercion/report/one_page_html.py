@@ -22,7 +22,7 @@ AMOUNT = re.compile(r"\d[\d.,]* (?:million|billion|trillion) USD")
 def page_html(page: OnePage) -> str:
     """Return the page as HTML."""
     marking = f'<p class="marking">{escape(page.marking)}</p>\n' if page.marking else ""
-    beside = "\n".join(f"<p>{_whole(text)}</p>" for text in page.beside)
+    beside = f"<p>{_whole(' '.join(page.beside))}</p>\n" if page.beside else ""
     changes = "\n".join(f"<li>{_whole(text)}</li>" for text in page.changes)
     trust = "\n".join(f"<li><b>{escape(name)}:</b> {_whole(said)}</li>" for name, said in page.trust)
     footer = "\n".join(f"<p>{escape(line)}</p>" for line in page.footer)
@@ -41,8 +41,7 @@ def page_html(page: OnePage) -> str:
 </header>
 <section class="answer">
 <p class="said">{_answer(page)}</p>
-{beside}
-<p class="confidence">{escape(page.confidence)}</p>
+{beside}<p class="confidence">{escape(page.confidence)}</p>
 </section>
 <div class="two">
 <section class="beliefs">

@@ -38,7 +38,7 @@ def markdown_page(verdict: Verdict, *notes: str) -> str:
 def page_of(verdict: Verdict, *notes: str) -> OnePage:
     """Return what the one page says, so that it fits."""
     page = one_page(verdict, notes=notes)
-    return fitted(page, lambda: one_page(verdict, changes=page.changes, spare=True, notes=notes))
+    return fitted(page, lambda spare: one_page(verdict, changes=page.changes, spare=spare, notes=notes))
 
 
 def full_html(verdict: Verdict, more: Sequence[Section] = ()) -> str:
