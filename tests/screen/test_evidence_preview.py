@@ -19,7 +19,8 @@ from cybercoercion.screen.evidence_draft import (
     sharing_origin,
 )
 from cybercoercion.screen.evidence_kinds import kind_of
-from cybercoercion.screen.evidence_preview import NOT_WEIGHED, marginal, preview_report
+from cybercoercion.screen.evidence_preview import NOT_WEIGHED, preview_report
+from cybercoercion.screen.evidence_standing import marginal
 from cybercoercion.vocabulary import facts
 
 ONE = load_knowledge(draws=1)  # at one reading of the tables the arithmetic of a person holds to the last digit

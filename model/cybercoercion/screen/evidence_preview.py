@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from cybercoercion.assessment import Assessment, assess
 from cybercoercion.belief import Belief, believe
-from cybercoercion.belief.belief import network_of
-from cybercoercion.belief.evidence import in_force, read_evidence
-from cybercoercion.belief.soft import ImpossibleEvidence, Room, weighings
+from cybercoercion.belief.evidence import in_force
+from cybercoercion.belief.soft import ImpossibleEvidence
 from cybercoercion.case import Case, CaseError, Fault, Report
 from cybercoercion.knowledge import Knowledge
 from cybercoercion.report.names import label, response_name
@@ -20,6 +19,7 @@ from cybercoercion.report.words import percent
 from cybercoercion.screen.evidence import why_apart
 from cybercoercion.screen.evidence_draft import Draft, recorded
 from cybercoercion.screen.evidence_kinds import CHOICES, HELD, JUDGED, TAKEN, WEIGHED, choice_of
+from cybercoercion.screen.evidence_standing import chance, marginal
 from cybercoercion.screen.evidence_words import short, state_words
 from cybercoercion.vocabulary import BELIEFS, NONE, facts
 
@@ -147,24 +147,6 @@ def standing(
     return marginal(case.model_copy(update={"reports": rest}), assessment.knowledge, draft.fact, draft.about)
 
 
-def marginal(case: Case, knowledge: Knowledge, fact: str, about: str | None = None) -> dict[str, float]:
-    """Return what is believed of each state of a fact, or of a belief: P(state | reports), averaged over draws.
-
-    >>> from cybercoercion.case import load_case
-    >>> from cybercoercion.knowledge import load_knowledge
-    >>> found = marginal(load_case("sony-2014"), load_knowledge(draws=100), "deadline")
-    >>> list(found), round(sum(found.values()), 9)
-    (['yes', 'no'], 1.0)
-    """
-    reports = in_force(case, knowledge)
-    network = network_of(case, knowledge)
-    plain = [report for report in reports if report.kind == "likelihood"]
-    room = Room(case, network, knowledge, read_evidence(case, network, knowledge, plain))
-    asked = Report.model_construct(id="asked", fact=fact, about=about)
-    found = room.marginal(asked, weighings(case, network, knowledge, reports))
-    return dict(zip(room.labels(asked), found.tolist(), strict=True))
-
-
 def _outcome(kind: str, assessment: Assessment, draft: Draft, changed: Case, own: str) -> Outcome:
     knowledge = assessment.knowledge
     belief = believe(changed, knowledge)
@@ -172,9 +154,10 @@ def _outcome(kind: str, assessment: Assessment, draft: Draft, changed: Case, own
     borne = _borne(assessment, draft, belief) or coercion
     judged = None
     if draft.given == JUDGED and draft.fact not in BELIEFS:
-        was, becomes = (marginal(case, knowledge, draft.fact, draft.about) for case in (assessment.case, changed))
+        asked = (knowledge, draft.fact, draft.about, draft.says)
+        was, becomes = (chance(case, *asked) for case in (assessment.case, changed))
         of = f"{short(draft.fact)}: {state_words(changed, draft.fact, draft.says)}"
-        judged = Move(of=of, before=was[draft.says], after=becomes[draft.says])
+        judged = Move(of=of, before=was, after=becomes)
     told = next(report for report in changed.reports if report.id == own)
     counts = any(report.id == own for report in in_force(changed, knowledge))
     apart = None if counts else why_apart(changed, told)
