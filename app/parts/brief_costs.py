@@ -12,13 +12,13 @@ from cybercoercion.app.parts.words import escaped, quietly, say
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.palette import themed
 from cybercoercion.report.words import DASH, money
-from cybercoercion.screen.brief import drawings, head
+from cybercoercion.screen.brief import drawings, how_to_read
 from cybercoercion.screen.cost_row import CostRow
 from cybercoercion.screen.cost_rows import CostRows, cost_rows
 from cybercoercion.screen.decision import cost_table, sources
 from cybercoercion.screen.provenance import ledger_rows
 
-WIDTHS = (5.4, 3.4, 7, 4, 2.8)  # of the columns of a row
+WIDTHS = (5.2, 2.7, 6.4, 4.2, 3.7)  # of the columns of a row
 
 
 def show() -> None:
@@ -26,10 +26,8 @@ def show() -> None:
     rows = cost_rows(work.now(), work.before())
     drawn = drawings(rows)
     st.subheader("What each response costs us", anchor=False)
-    quietly(rows.caption)
+    quietly(f"{rows.caption} {how_to_read(rows)}")
     with st.container(gap="xsmall", key="rows"):
-        for cell, words in zip(st.columns(WIDTHS), head(rows), strict=True):
-            cell.markdown(f":small[:gray[{escaped(words)}]]")
         for row in rows.five:
             _row(row, drawn.get(row.response))
     scale = " \N{MIDDLE DOT} ".join(f"{escaped(line.words)} **{money(line.expected)}**" for line in rows.scale)
@@ -50,9 +48,9 @@ def _row(row: CostRow, drawn: Figure | None) -> None:
             st.vega_lite_chart(
                 themed(drawn, theme()), theme=None, key=f"figure_{drawn.name}", alt=drawn.caption, width="stretch"
             )
-    beside = f"**{escaped(row.extra_words)}**  \n:small[:gray[{escaped(row.extra_range_words)}]]"
+    beside = f"**{escaped(row.extra_words)}** :small[on average]  \n:small[:gray[{escaped(row.extra_range_words)}]]"
     extra.markdown(DASH if row.first else beside)
-    often.markdown(f"**{escaped(row.cheapest_words)}**  \n:small[:gray[{escaped(row.share_words)}]]")
+    often.markdown(f"**{escaped(row.cheapest_words)}**  \n:small[:gray[cheapest, {escaped(row.share_words)}]]")
 
 
 def _behind(rows: CostRows) -> None:

@@ -15,7 +15,7 @@ from cybercoercion.knowledge import Knowledge, load_knowledge
 from cybercoercion.report import Verdict, verdict
 from cybercoercion.report.short_answer import short_answer
 from cybercoercion.report.words import money
-from cybercoercion.screen.brief import drawings, head
+from cybercoercion.screen.brief import drawings, how_to_read
 from cybercoercion.screen.cost_rows import cost_rows
 from cybercoercion.screen.top import moved
 
@@ -173,4 +173,4 @@ def test_the_rows_of_the_brief_have_one_axis() -> None:
         axes.append(any(layer["encoding"].get("x", {}).get("axis") for layer in spec["layer"] if "encoding" in layer))
         json.dumps(spec)
     assert axes == [False, False, False, True]
-    assert "denial" in head(rows)[2]
+    assert how_to_read(rows).startswith("Left of the black line a response is cheaper than denial")

@@ -44,15 +44,11 @@ def _untitled(one: Figure) -> Figure:
     return replace(one, spec=json.dumps(spec, sort_keys=True, ensure_ascii=False))
 
 
-def head(rows: CostRows) -> tuple[str, str, str, str, str]:
-    """Return the heads of the columns."""
-    left, right = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}", "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+def how_to_read(rows: CostRows) -> str:
+    """Return how the rows are read: which side is cheaper, in which unit, of what the ranges are."""
     low, high = ends_of([row for row in rows.five if not row.first])
     unit = "billion" if max(-low, high) >= 2 * BILLION else "million"
     return (
-        "Response, best variant",
-        "Cost, 90 % range, USD",
-        f"{left} cheaper than {rows.yardstick}, dearer {right}, USD {unit}",
-        "On average, 90 %",
-        "Cheapest in",
+        f"Left of the black line a response is cheaper than {rows.yardstick}, right of it dearer, in USD {unit}. "
+        f"Costs over {rows.months} months; ranges are 90 % of {rows.kind}."
     )
