@@ -169,17 +169,17 @@ def test_the_schema_is_a_schema_and_accepts_the_shipped_cases(run_cli: RunCli) -
 
 @pytest.mark.parametrize("suffix", ["html", "md", "json"])
 def test_a_report_is_written_where_it_is_asked_for(run_cli: RunCli, tmp_path: Path, suffix: str) -> None:
-    """HTML, Markdown and JSON by the suffix, with the answer sentence of the assessment."""
+    """HTML, Markdown and JSON by the suffix, with the short answer of the assessment."""
     path = tmp_path / f"page.{suffix}"
     done = run_cli("report", "sony-2014", "-o", path, *FEW)
     assert done.returncode == 0, done.stderr
     assert str(path) in done.stdout
     text = path.read_text(encoding="utf-8")
-    sentence = parsed(run_cli("assess", "sony-2014", "--json", *FEW))["sentence"]
+    sentence = parsed(run_cli("assess", "sony-2014", "--json", *FEW))["brief"]["sentence"]
     if suffix == "html":
         assert sentence in Page(text).texts["p"]
     elif suffix == "json":
-        assert json.loads(text)["sentence"] == sentence
+        assert json.loads(text)["brief"]["sentence"] == sentence
     else:
         assert f"**{sentence}**" in text
 
