@@ -1,6 +1,7 @@
 """The router: look, navigation, and what stands around every view."""
 
 import streamlit as st
+
 from cybercoercion.app import frame, identity
 
 st.set_page_config(page_title="Cyber coercion", layout="wide", initial_sidebar_state="collapsed")

@@ -13,6 +13,7 @@ from threading import Event, Lock
 type Progress = Callable[[float, str], None]  # the share that is done, and of what
 
 MOST = 64  # results that are kept
+PAGE_FIRST = 0.25  # seconds
 _POOL = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long-work")  # the pages need the other core
 _LOCK = Lock()
 _JOBS: OrderedDict[Hashable, Job] = OrderedDict()
@@ -40,6 +41,10 @@ class Job:
         """Stop the work at its next word, or before it begins."""
         self._stop.set()
         self.future.cancel()
+
+    def rest(self) -> None:
+        """Let the page be drawn first; who moves on meanwhile has cancelled the work before it began."""
+        self._stop.wait(PAGE_FIRST)
 
     @property
     def done(self) -> bool:
@@ -73,5 +78,6 @@ def known(key: Hashable) -> Job | None:
 
 
 def _made(job: Job, make: Callable[[Progress], object]) -> object:
+    job.rest()
     job.tell(0.0)
     return make(job.tell)

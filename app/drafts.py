@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
-from cybercoercion.app import identity
-from cybercoercion.app.shelf import store
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from cybercoercion.app import identity
+from cybercoercion.app.shelf import store
 from cybercoercion.case import Campaign, Case, CaseError
 from cybercoercion.case.campaign_writing import update_campaign
 from cybercoercion.case.loading import load_text

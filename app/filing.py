@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
+
 from cybercoercion.app import drafts, identity, work
 from cybercoercion.app.parts import drawer
 from cybercoercion.app.shelf import store
-
 from cybercoercion.case import Campaign, Case, CaseError, Fault, load, read_shipped
 from cybercoercion.case.campaign_writing import says
 from cybercoercion.case.loading import decoded, load_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, identity, settling
 from cybercoercion.app.guard import guarded
 from cybercoercion.app.parts import conflict, drawer, faults, header

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, identity, memory, work
 from cybercoercion.app.filing import OVERTAKEN, Overtaken
 from cybercoercion.app.shelf import store
-
 from cybercoercion.case import Campaign, Case, CaseError
 from cybercoercion.case.loading import load_text
 from cybercoercion.case.reconciling import Reconciled, reconcile

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+
 from cybercoercion.app import memory
 from cybercoercion.app.memory import Settings
-
 from cybercoercion.belief.soft import ImpossibleEvidence
 from cybercoercion.case import Campaign, Case, CaseError, Fault, load, read_shipped
 from cybercoercion.desk import Desk, change_words, opened

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import drawer, edits, table, value_input
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.belief.soft import ImpossibleEvidence
 from cybercoercion.case import Campaign, CaseError
 from cybercoercion.case.editing import with_row

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts.cost_cards import PLAIN, SIGNS
 from cybercoercion.app.parts.figure import theme
 from cybercoercion.app.parts.words import escaped
-
 from cybercoercion.report.figure import INK
 from cybercoercion.report.palette import DARK
 from cybercoercion.report.sentence import NAMES

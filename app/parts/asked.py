@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import add_drawer, context_form, deception_form, frame_form, row_form
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.case import Campaign
 from cybercoercion.screen.fields import target_fields
 from cybercoercion.screen.headings import HEADINGS, summary

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cybercoercion.app import work
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.coded import coded
 
 

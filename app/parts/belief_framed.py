@@ -5,7 +5,6 @@ from __future__ import annotations
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.framed import Framed, framed
 
 

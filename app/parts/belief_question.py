@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app.parts import figure
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.beliefs import Question
 
 

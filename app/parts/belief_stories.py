@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.explained import Told
 from cybercoercion.screen.stories import stories
 

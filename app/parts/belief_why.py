@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import belief_stories, depth, grid, moved, working
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.explained import Told, explained
 
 

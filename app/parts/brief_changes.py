@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import background, work
 from cybercoercion.app.parts import working
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.screen.tipping import three_lines
 
 

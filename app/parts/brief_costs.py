@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.cost_cards import named
 from cybercoercion.app.parts.figure import theme
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.palette import themed
 from cybercoercion.report.words import DASH, money

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts import section
-
 from cybercoercion.screen.walk import walk_section
 
 

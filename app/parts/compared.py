@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts import figure, fold, section, table, working
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.case import Campaign, Case
 from cybercoercion.screen.comparing_view import INPUTS, SideBySide, alike, side_by_side
 from cybercoercion.screen.scenarios import whys

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import memory, settling, work
 from cybercoercion.app.filing import Overtaken
 from cybercoercion.app.parts import faults, table
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.belief.soft import ImpossibleEvidence
 from cybercoercion.case import Campaign, Case, CaseError
 from cybercoercion.case.reconciling import Reconciled

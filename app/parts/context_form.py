@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import row_form
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.screen.context_questions import context_questions
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cybercoercion.app import work
 from cybercoercion.app.parts import section
-
 from cybercoercion.report.attitude_section import attitude_made
 from cybercoercion.report.part import Asked
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.figure import theme
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.palette import themed
 from cybercoercion.screen.cost_row import CostRow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, working
-
 from cybercoercion.report.price_figure import price_figures
 from cybercoercion.sensitivity import acceptability
 from cybercoercion.sensitivity.line.curves import Acceptability

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from cybercoercion.app.parts.words import quietly, say
 
+from cybercoercion.app.parts.words import quietly, say
 from cybercoercion.report.words import money
 from cybercoercion.screen.cost_rows import CostRows
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, table
 from cybercoercion.app.parts.cost_cards import named
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.report.names import response_name
 from cybercoercion.report.shapes_figure import ends_of, shapes
 from cybercoercion.report.words import capital

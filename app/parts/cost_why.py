@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, section
 from cybercoercion.app.parts.depth import analyst
-
 from cybercoercion.report.cost_states import states_section
 from cybercoercion.report.names import response_name
 from cybercoercion.report.terms_figure import terms_figure

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cybercoercion.app import work
 from cybercoercion.app.parts import row_form
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.fields import deception_fields
 from cybercoercion.screen.overview import framing_words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts.words import escaped
-
 from cybercoercion.assessment import as_case
 from cybercoercion.case import Campaign, Case, CaseError
 from cybercoercion.desk import change_words

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+
 from cybercoercion.app import filing
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.screen.opening import titles
 
 PICKED = "example_picked"

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.case import shipped
 from cybercoercion.screen.experiment import Experiment, compared, experiments
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import memory, work
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.palette import themed
 from cybercoercion.screen.provenance import ledger_rows

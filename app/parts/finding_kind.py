@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 import streamlit as st
+
 from cybercoercion.app.parts.report_held import held, value
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.screen.evidence_kinds import (
     ABSENT,
     ASKED_COUNTED,

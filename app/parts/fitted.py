@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+
 from cybercoercion.app import background, memory, work
 from cybercoercion.app.parts import section, working
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.case import Fault
 from cybercoercion.fit.signature import DifferentModel
 from cybercoercion.fit.store import UnreadableFit

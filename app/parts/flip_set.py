@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import section, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.report.section import Section
 from cybercoercion.screen.flip_set import FlipSetWords, any_means, flip_set, takes_long
 

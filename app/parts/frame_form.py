@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import edits, row_form, table, value_input, working
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.screen.fields import Field, case_fields
 from cybercoercion.screen.frames import COLUMNS, Frames, frames
 

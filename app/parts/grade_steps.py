@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import drawer, report_edits
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.belief.evidence import in_force
 from cybercoercion.case import Report
 from cybercoercion.screen.evidence_words import said_words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import drafts, filing, identity, work
 from cybercoercion.app.parts import depth, drawer, history, open_drawer, printing, save_drawer, share, trial
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.screen.top import moved, top
 
 

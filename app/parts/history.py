@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import streamlit as st
+
 from cybercoercion.app import filing, memory, work
 from cybercoercion.app.parts import drawer
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.case.editing import with_values
 from cybercoercion.screen.editing import edited
 from cybercoercion.screen.filed import said_of, said_words, when_words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import background, memory, work
 from cybercoercion.app.parts import section, working
-
 from cybercoercion.report.ledger import ledger_json
 from cybercoercion.screen.ledger_rows import ANY, Influence, influence, ledger_section, marks_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, working
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.explained import Told, explained, hypotheses, moved_figure
 
 WORDS = "working out what each finding is worth"

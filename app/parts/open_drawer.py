@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, work
 from cybercoercion.app.parts import drawer, examples
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.case.loading import LARGEST
 from cybercoercion.screen.filed import said_words, when_words
 from cybercoercion.vocabulary import words

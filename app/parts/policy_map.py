@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.policy import Policy, axes, policy, usual
 
 ACROSS, UP = "map_across", "map_up"

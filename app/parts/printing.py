@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, memory, work
 from cybercoercion.app.parts.words import quietly
 

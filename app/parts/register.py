@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import background, work
 from cybercoercion.app.parts import section, working
 from cybercoercion.app.parts.words import escaped
-
 from cybercoercion.screen.assumptions import Assumptions, assumptions
 
 NONE = "As assumed"

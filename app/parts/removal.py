@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import edits
 from cybercoercion.app.parts.words import escaped, say
-
 from cybercoercion.case.editing import without_row
 from cybercoercion.screen.overview import row_name
 from cybercoercion.screen.removing import mentions, refusal, without_all

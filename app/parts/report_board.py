@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import fold, report_cards, report_drawer, report_table
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.screen.evidence import FIXED, Board, apart_sentence, boards, held_facts
 from cybercoercion.screen.evidence_figures import PULL, pulls
 

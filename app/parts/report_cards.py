@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+
 from cybercoercion.app.parts import figure, grade_steps, report_drawer, report_edits
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.report.pull_picture import pull_picture
 from cybercoercion.screen.evidence import Apart, Board, Card
 from cybercoercion.screen.evidence_figures import pull_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cybercoercion.app.parts import figure
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.case import Case
 from cybercoercion.screen.evidence import called
 from cybercoercion.screen.evidence_conflict import Disagreements, caption

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import drawer, grade_steps, report_edits, report_form, report_preview
 from cybercoercion.app.parts.report_held import held, value
 from cybercoercion.app.parts.words import escaped
-
 from cybercoercion.case import Fault, Report
 from cybercoercion.screen.evidence_draft import Draft, fresh_id, recorded, row_of, sharing_origin
 from cybercoercion.screen.evidence_kinds import NOBODY

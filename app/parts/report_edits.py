@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cybercoercion.app import memory, work
-
 from cybercoercion.belief.soft import ImpossibleEvidence
 from cybercoercion.case import Case, CaseError
 from cybercoercion.case.editing import with_fields, without_row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import finding_kind, grade_steps
 from cybercoercion.app.parts.report_held import held, put, value
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.case import Report
 from cybercoercion.screen.evidence_draft import Draft, draft_of, facts_allowed, first_fact
 from cybercoercion.screen.evidence_kinds import ABSENT, JUDGED, SEEN

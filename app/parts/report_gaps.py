@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.screen.evidence_gaps import gap_sentence, gaps
 
 

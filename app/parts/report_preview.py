@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app.parts import table
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.report.words import DASH, percent
 from cybercoercion.screen.evidence_preview import Outcome, ReportPreview
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import report_edits
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.evidence_table import GRADES, columns, edited, fingerprint
 
 TRIED = "reports_tried"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import moved, report_conflict, report_voices, timeline, working
 from cybercoercion.app.parts.words import escaped
-
 from cybercoercion.screen.evidence_together import Together, together, told
 
 EPISODE = "together_episode"

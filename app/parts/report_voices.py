@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.case import Case
 from cybercoercion.screen.evidence_figures import voices_drawn
 from cybercoercion.screen.voices import assumed, recalled, repeats, usual

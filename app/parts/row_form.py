@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import add_drawer, removal, table, value_input
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.fields import Field
 from cybercoercion.screen.overview import ROW_FIELDS, overview, row_name
 from cybercoercion.screen.removing import NOUNS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, identity, memory, work
 from cybercoercion.app.parts import drawer
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.case import CaseError
 from cybercoercion.screen.top import moved
 

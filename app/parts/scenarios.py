@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+
 from cybercoercion.app import filing, shelf, work
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.case import Campaign, Case, CaseError, load
 from cybercoercion.case.loading import load_text
 from cybercoercion.screen import scenarios

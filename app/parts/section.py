@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app.parts import figure, table
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.report.section import Section
 
 

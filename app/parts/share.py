@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
+
 from cybercoercion.app import identity, work
 from cybercoercion.app.parts import drawer, save_drawer
 from cybercoercion.app.parts.words import quietly, say

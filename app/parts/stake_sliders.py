@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.case import Campaign, Case
 from cybercoercion.screen.sliders import Slider, moved, restored, sliders
 

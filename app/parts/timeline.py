@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure
 from cybercoercion.app.parts.words import escaped, quietly, say
-
 from cybercoercion.report.words import capital, dated
 from cybercoercion.screen.evidence_figures import replay_drawn
 from cybercoercion.screen.replay import Replay, day_words, looked_at

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, fold, table, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.tipping import LEGEND, SAFETY, WITHOUT, Tipping, all_inputs, headline
 
 NEAR, ALL = "tipping", "tipping_all"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, flip_set, fold, section, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.section import Section
 from cybercoercion.screen.swings import course, courses, risk, swings

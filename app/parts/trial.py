@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from cybercoercion.app import filing, work
 from cybercoercion.app.parts.words import escaped, say
-
 from cybercoercion.case import Campaign, shipped
 from cybercoercion.screen.opening import titles
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+
 from cybercoercion.app.parts import edits
 from cybercoercion.app.parts.words import escaped, quietly
-
 from cybercoercion.screen.fields import Field
 from cybercoercion.screen.typed import NOT_STATED
 

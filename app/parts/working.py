@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from concurrent.futures import wait
 
 import streamlit as st
+
 from cybercoercion.app import background, work
 from cybercoercion.app.guard import guarded
 from cybercoercion.app.parts.words import escaped, quietly
 
-AT_ONCE = 0.03  # seconds that a page waits for what may be there at once
 POLL = 0.4  # seconds between two looks
 
 type Make[T] = Callable[[background.Progress], T]
@@ -54,7 +53,7 @@ def show[T](
         st.button(f"Work out: {words}", key=f"ask_{name}", on_click=background.ask, args=(key, make))
         return
     job = _latest(name, key, make)
-    if not wait([job.future], timeout=AT_ONCE).done:
+    if not job.future.done():
         _waiting(name, job, last, draw, words, height)
         return
     if job.cancelled:

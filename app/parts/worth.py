@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import figure, fold, section, working
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.worth import LEGEND, Findings, worth
 
 

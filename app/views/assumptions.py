@@ -1,6 +1,7 @@
 """Assumptions: what is taken for granted, where the numbers come from, which fit is used, and what was warned of."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, changes, fitted, ledger, register
 from cybercoercion.app.parts.words import quietly, say

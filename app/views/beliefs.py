@@ -1,10 +1,10 @@
 """Beliefs: is it coercion, who is behind it, what does it demand; why we think so, and what would overturn it."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, belief_coding, belief_framed, belief_question, belief_why
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.beliefs import kinds, lead, purposes, questions
 from cybercoercion.screen.episodes import episodes
 

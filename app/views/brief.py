@@ -1,6 +1,7 @@
 """Brief: the answer, three beliefs, what each response costs, for somebody who has three minutes."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, brief_beliefs, brief_changes, brief_costs, experiments
 from cybercoercion.app.parts.words import quietly

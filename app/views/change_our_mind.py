@@ -1,10 +1,10 @@
 """Change our mind: what would flip the answer, which reports carry it, what to find out, and two inputs at once."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, depth, experiments, flip_set, policy_map, tipping, tornado, worth
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.change_our_mind import unanswered
 
 experiments.outcome()

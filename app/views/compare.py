@@ -1,10 +1,10 @@
 """Compare: two to four scenarios, what differs between them, and what that does to beliefs and costs."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, compared, scenarios
 from cybercoercion.app.parts.words import quietly
-
 from cybercoercion.screen.scenarios import LEAST, waiting_words
 
 card = st.container()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import (
     answer,
@@ -19,7 +20,6 @@ from cybercoercion.app.parts import (
 )
 from cybercoercion.app.parts.depth import analyst
 from cybercoercion.app.parts.words import quietly, say
-
 from cybercoercion.screen.cost_rows import cost_rows
 from cybercoercion.screen.decision import view_sentence
 

@@ -1,6 +1,7 @@
 """Evidence: what is reported and how good it is, what moved us, who repeats or contradicts whom, what was known."""
 
 import streamlit as st
+
 from cybercoercion.app import work
 from cybercoercion.app.parts import (
     answer,

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from cybercoercion.app.memory import Settings
 from streamlit.testing.v1 import AppTest
 
+from cybercoercion.app.memory import Settings
 from cybercoercion.case import Campaign, Case, new_case, parse_case
 from cybercoercion.desk import Desk, opened
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from cybercoercion.app import shelf
 from streamlit.testing.v1 import AppTest
+
+from cybercoercion.app import shelf
 
 type Start = Callable[..., AppTest]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cybercoercion.app import shelf
 from streamlit.testing.v1 import AppTest
 
+from cybercoercion.app import shelf
 from cybercoercion.case import Case, load_case, read_shipped
 from cybercoercion.case.editing import with_values
 from cybercoercion.desk import Desk, Place, opened

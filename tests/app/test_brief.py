@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from cybercoercion.app.memory import Settings, verdict
 from streamlit.testing.v1 import AppTest
 
+from cybercoercion.app.memory import Settings, verdict
 from cybercoercion.case import load, new_case, parse_case
 from cybercoercion.case.editing import with_values
 from cybercoercion.desk import Desk, opened

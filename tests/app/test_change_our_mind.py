@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 
-from cybercoercion.app.memory import Settings
 from streamlit.testing.v1 import AppTest
 
+from cybercoercion.app.memory import Settings
 from cybercoercion.case import load, load_case, read_shipped
 from cybercoercion.case.editing import with_values
 from cybercoercion.desk import opened

@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 import pytest
-from cybercoercion.app import memory
-from cybercoercion.app.memory import Settings
 from streamlit.testing.v1 import AppTest
 
+from cybercoercion.app import memory
+from cybercoercion.app.memory import Settings
 from cybercoercion.case import Campaign, Case, Range, load, new_case, parse_case
 from cybercoercion.case.editing import with_values
 from cybercoercion.desk import Desk, opened

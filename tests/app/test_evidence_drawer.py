@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from cybercoercion.app.memory import Settings
 from cybercoercion.app.parts import working
 from cybercoercion.app.parts.finding_kind import examples
-
 from cybercoercion.assessment import assess
 from cybercoercion.case import load_case
 from cybercoercion.case.editing import with_fields, with_row

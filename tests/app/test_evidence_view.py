@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cybercoercion.app.memory import Settings
 
+from cybercoercion.app.memory import Settings
 from cybercoercion.case import load, load_case, new_case, parse_case
 from cybercoercion.case.editing import with_fields, with_row
 from cybercoercion.desk import opened

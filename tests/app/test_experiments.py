@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+
 from cybercoercion.app import memory
 from cybercoercion.app.memory import Settings, verdict
 from cybercoercion.app.parts.experiments import told
-from streamlit.testing.v1 import AppTest
-
 from cybercoercion.case import load
 from cybercoercion.desk import Desk, opened
 from cybercoercion.screen.experiment import compared, experiments

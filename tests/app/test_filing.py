@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cybercoercion.app import drafts, memory
-from cybercoercion.app.memory import Settings
 from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, refusals, save, sony, store, words
 
+from cybercoercion.app import drafts, memory
+from cybercoercion.app.memory import Settings
 from cybercoercion.case import load_case, parse_case, read_shipped
 from cybercoercion.desk import opened
 from cybercoercion.report.verdict import Verdict

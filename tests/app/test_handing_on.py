@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, sony, words
+
 from cybercoercion.app import memory
 from cybercoercion.app.memory import Settings
 from cybercoercion.app.parts.printing import DEPTHS, FORMS
-from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, sony, words
-
 from cybercoercion.case import parse_case, read_shipped
 from cybercoercion.desk import opened
 from cybercoercion.report import export as exporting

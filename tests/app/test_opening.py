@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cybercoercion.app.filing import ROOM
-from cybercoercion.app.parts.examples import cards
 from tests.app.stored import SONY, arriving, desk_of, filed_sony, keys, now, refusals, save, sony, store, words
 
+from cybercoercion.app.filing import ROOM
+from cybercoercion.app.parts.examples import cards
 from cybercoercion.case import Campaign, load_case, read_shipped, shipped
 from cybercoercion.case.loading import load_text
 from cybercoercion.desk import opened
