@@ -22,7 +22,7 @@ def ranked(page: Page) -> list[str]:
 
 
 def test_open_regrade_move_save_reopen_share_export(seen, browser) -> None:
-    """A case is opened, a report regraded, resilience moved until the ranking changes; saved, reopened, shared, taken."""
+    """A case is opened, regraded, moved until the ranking changes, saved, reopened by its link, and taken home."""
     page = seen.open()
     expect(page.locator("h1")).to_have_text("Sony Pictures Entertainment, 2014")
 
