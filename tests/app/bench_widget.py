@@ -103,6 +103,7 @@ def grades() -> Iterator[Desk]:
 
 
 def _changed(before: Case, after: Case) -> Desk:
+    """Return the desk after a change."""
     return opened(before).changed(after, "a change")
 
 

@@ -77,6 +77,7 @@ def test_without_a_name_the_loudest_report_is_dropped() -> None:
 
 
 def _off(report: object) -> dict[str, object]:
+    """Return the row of a report, switched off."""
     data = report.model_dump(by_alias=True, exclude_none=True)  # type: ignore[attr-defined]
     return data | {"off": True}
 
