@@ -44,7 +44,12 @@ def arrive() -> None:
     linked = None
     if "case" in st.query_params:
         linked = _tried(lambda: _linked(st.query_params["case"], st.query_params.get("revision")))
-    desk, set_aside, missed = drafts.take(linked or work.desk())
+    if linked is not None and _tried(lambda: work.assessed(linked.now, linked.now.title)) is None:
+        linked = None
+    start = linked or work.desk()
+    desk, set_aside, missed = drafts.take(start)
+    if any(_tried(lambda one=one: work.assessed(one.now, one.now.title)) is None for one in (desk, desk.home or desk)):
+        desk, set_aside = start, (desk, *set_aside)  # other tables than when it was kept
     faults = work.refused()
     if missed:
         got = f"{missed} name{'s' if missed > 1 else ''} of unfiled work that is not there any more"
@@ -93,7 +98,9 @@ def open_file(name: str, content: bytes) -> None:
 
     def read() -> Desk:
         text = decoded(content, label)
-        return opened(load_text(text, label), text)
+        desk = opened(load_text(text, label), text)
+        work.assessed(desk.now, label)
+        return desk
 
     _lay(_tried(read))
 
@@ -117,9 +124,10 @@ def open_filed(name: str, revision: int | None = None) -> None:
 
 def take_up(number: int) -> None:
     """Go on with what was set aside."""
-    one = aside()[number]
+    before, one = aside(), aside()[number]
     let_go(number)
-    _lay(one)
+    if not _lay(one):
+        st.session_state[SET_ASIDE] = before
 
 
 def let_go(number: int) -> None:
@@ -221,20 +229,21 @@ def file_name(source: Case | Campaign) -> str:
     return f"{re.sub(r'[^a-z0-9-]', '', source.id)[:64] or 'case'}.toml"
 
 
-def _lay(desk: Desk | None) -> None:
-    """Lay another case on the desk; unfiled changes of the one that lies there are set aside."""
-    if desk is None:
-        return
+def _lay(desk: Desk | None) -> bool:
+    """Lay another case on the desk, if it can be; unfiled changes of the one that lies there are set aside."""
+    if desk is None or _tried(lambda: work.assessed(desk.now, desk.now.title)) is None:
+        return False
     old = work.desk()
     if old.unfiled or old.home is not None:
         if len(aside()) >= ROOM:
             got = f"{len(aside())} cases set aside, and one more with changes that are not filed"
             _refuse("this case", "open", got, f"at most {ROOM}: file or discard one first")
-            return
+            return False
         st.session_state[SET_ASIDE] = (*aside(), old)
     work.put(desk)
     st.session_state.pop(TOLD, None)
     drawer.close()
+    return True
 
 
 def _linked(name: str, revision: str | None) -> Desk:

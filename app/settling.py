@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cybercoercion.app import filing, identity, memory, work
+from cybercoercion.app import filing, identity, work
 from cybercoercion.app.filing import OVERTAKEN, Overtaken
 from cybercoercion.app.shelf import store
 from cybercoercion.case import Campaign, Case, CaseError
@@ -69,7 +69,7 @@ def file(case: Case | Campaign, why: str, *, whole: bool) -> None:
         settled = desk.changed(case, f"Merged with revision {one.theirs.revision} of {one.theirs.who}")
     try:
         text = text_of(one.theirs.text, case) if isinstance(case, Case) else filing.text_of(desk)
-        said = said_of(memory.verdict(case, work.settings()))
+        said = said_of(work.assessed(case, "what would be filed"))
         filed = store().save(one.theirs.id, one.theirs.revision, text, who=identity.who(), why=reason, said=said)
     except Conflict as conflict:  # a third one came in between: ask again, with what all of mine was made from
         st.session_state[OVERTAKEN] = Overtaken(base=one.base, theirs=conflict.theirs, why=why)

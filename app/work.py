@@ -62,18 +62,29 @@ def case() -> Case:
     return now().assessment.case
 
 
+def assessed(source: Case | Campaign, file: str = "this change") -> Verdict:
+    """Return what is said of a case that is not on the desk yet.
+
+    Raises
+    ------
+    CaseError
+        If its reports cannot be true together: nothing can be said of it, so it must not come onto the desk.
+    """
+    try:
+        return memory.verdict(source, settings())
+    except ImpossibleEvidence as error:
+        fault = Fault(file=file, place="reports", got=str(error), allowed="reports that can be true together")
+        raise CaseError((fault,)) from None
+
+
 def change(make: Callable[[], Case | Campaign], sentence: str | None = None) -> bool:
     """Change the case on the desk, and return whether it could be; refused, the desk stays and the faults are kept."""
     old = desk()
     try:
         new = make()
-        memory.verdict(new, settings())
+        assessed(new)
     except CaseError as error:
         refuse(error.faults)
-        return False
-    except ImpossibleEvidence as error:
-        allowed = "reports that can be true together"
-        refuse([Fault(file="this change", place="reports", got=str(error), allowed=allowed)])
         return False
     put(old.changed(new, sentence or change_words(old.now, new)))
     return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.app.stored import arriving, desk_of, filed_sony, keys, now, save, sony, store, words
+from tests.app.stored import arriving, desk_of, filed_sony, keys, now, refusals, save, sony, store, words
 
 from cybercoercion.case import Case, parse_case
 from cybercoercion.case.data import data_of
-from cybercoercion.case.editing import with_fields, with_values, without_row
+from cybercoercion.case.editing import with_fields, with_row, with_values, without_row
 from cybercoercion.desk.desk import text_of
 
 HARD, SOFT = 0.8, 0.1
@@ -154,3 +154,21 @@ def stripped(case: Case, actor: str) -> list[dict]:
         held = {name: how for name, how in row.get("held_by", {}).items() if name != actor}
         out.append({**row, "held_by": held})
     return out
+
+
+def test_a_merger_that_cannot_be_true_is_refused_and_still_asked(start) -> None:
+    """Two sound changes that exclude each other are refused in words when filed together; nothing is filed or lost."""
+    theirs, mine = (pinned(name, intent) for name, intent in (("ours", "crime"), ("hers", "testing")))
+    at, name = meeting(start, theirs, mine)
+    assert "This cannot be assessed" in words(at)
+    at.button(key="conflict_save").click().run()
+    assert not at.exception
+    assert any("can be true together" in cell for cell in refusals(at))
+    assert len(store().history(name)) == 2
+    assert now(at) == mine
+
+
+def pinned(name: str, intent: str) -> Case:
+    """Return the worked example with a report after which only one intent is believed."""
+    row = {"id": name, "fact": "intent", "kind": "pinned", "findings": {intent: 1.0}}
+    return with_row(sony(), "reports", row)

@@ -33,7 +33,21 @@ def with_line(line: str) -> bytes:
     return (line + "\n" + read_shipped(SONY)).encode()
 
 
+def pinned(name: str, intent: str) -> bytes:
+    """Return a report after which only one intent is believed."""
+    return (
+        f'\n[[reports]]\nid = "{name}"\nfact = "intent"\nkind = "pinned"\nfindings = {{ {intent} = 1.0 }}\n'
+    ).encode()
+
+
+def impossible() -> bytes:
+    """Return the worked example with two reports that cannot both be true."""
+    first, rest = with_line("").split(b"[[reports]]", 1)
+    return first + pinned("one", "crime") + pinned("two", "testing") + b"[[reports]]" + rest
+
+
 FAULTY = {
+    "reports that exclude each other": (impossible(), "can be true together"),
     "empty": (b"", "schema"),
     "no case": (b'[project]\nname = "x"\n', "project"),
     "binary": (bytes(range(256)) * 40, "UTF-8"),
