@@ -24,18 +24,29 @@ class Cancelled(Exception):  # a wish, not an error
 
 
 class Job:
-    """One piece of work: its future, how far it is, and a way to stop it."""
+    """One piece of work: its future, how far it is, who waits for it, and a way to stop it."""
 
     def __init__(self) -> None:
         self.share, self.words = 0.0, ""
         self.future: Future[object] = Future()
         self._stop = Event()
+        self._waiting: set[str] = set()
 
     def tell(self, share: float, words: str = "") -> None:
         """Say how far the work is; stop it where it was cancelled."""
         if self._stop.is_set():
             raise Cancelled
         self.share, self.words = min(max(share, 0.0), 1.0), words
+
+    def wait(self, who: str) -> None:
+        """Note that somebody waits for it."""
+        self._waiting.add(who)
+
+    def leave(self, who: str) -> None:
+        """Note that somebody no longer waits; the work stops when nobody does."""
+        self._waiting.discard(who)
+        if not self._waiting and not self.future.done():
+            self.cancel()
 
     def cancel(self) -> None:
         """Stop the work at its next word, or before it begins."""
@@ -57,13 +68,14 @@ class Job:
         return self._stop.is_set()
 
 
-def ask(key: Hashable, make: Callable[[Progress], object]) -> Job:
-    """Return the work on a question, begun if it was not asked before."""
+def ask(key: Hashable, make: Callable[[Progress], object], who: str = "") -> Job:
+    """Return the work on a question, begun if nobody asked before; ``who`` waits for it from now on."""
     with _LOCK:
         job = _JOBS.get(key)
         if job is None or job.cancelled:
             job = _JOBS[key] = Job()
             job.future = _POOL.submit(_made, job, make)
+        job.wait(who)
         _JOBS.move_to_end(key)
         while len(_JOBS) > MOST:
             _JOBS.popitem(last=False)[1].cancel()

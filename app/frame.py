@@ -6,7 +6,7 @@ import streamlit as st
 
 from cybercoercion.app import filing, identity, settling
 from cybercoercion.app.guard import guarded
-from cybercoercion.app.parts import conflict, drawer, faults, header
+from cybercoercion.app.parts import conflict, drawer, faults, header, working
 
 
 def show(page: st.Page) -> None:
@@ -17,6 +17,7 @@ def show(page: st.Page) -> None:
     with guarded("The case store"):
         filing.arrive()
         filing.keep()
+    working.begin()
     with guarded("The header"):
         header.show()
     with guarded(page.title):
@@ -26,3 +27,4 @@ def show(page: st.Page) -> None:
         if not drawer.pulled():
             faults.show()
         page.run()
+    working.look()
