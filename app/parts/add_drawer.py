@@ -55,7 +55,7 @@ def _form(block: str) -> None:
         st.warning(escaped(f"With this {PERSON}"))
     _preview(block, fields, raw, _named(usual))
     st.text_input("Why is it added?", key=WHY, help="One line, kept with the change.")
-    st.button("Add", key=f"{PREFIX}.add", type="primary", on_click=_add, args=(block, fields))
+    st.button("Add", key=f"{PREFIX}.add", on_click=_add, args=(block, fields))
 
 
 def _add(block: str, fields: tuple[Field, ...]) -> None:

@@ -18,19 +18,17 @@ from cybercoercion.screen.top import top
 AMOUNT = re.compile(r"\d[\d\\.,]* (?:million|billion|trillion) USD")
 
 
-def show(answer: str | None = None, *beside: str) -> None:
-    """Show the answer sentence, that of the verdict unless a view has its own, with confidence and warnings.
+def show(answer: str | None = None) -> None:
+    """Show the answer in one breath, with confidence and warnings; what else must be said of it stands beside it.
 
     Parameters
     ----------
     answer
-        The answer of the view.
-    beside
-        What must be said beside it, in smaller type.
+        The answer of a view that has one of its own.
     """
     one = top(work.now())
     with st.container(key="answer"):
-        lines = [f"## {_inked(answer or one.answer)}", _plain(" ".join(beside))]
+        lines = [f"## {_inked(answer or one.answer)}", "" if answer else _plain(" ".join(one.beside))]
         st.success("\n\n".join(line for line in (*lines, _plain(one.confidence)) if line))
         if one.warnings:
             st.markdown("  \n".join(f":orange[:material/error: {escaped(warning)}]" for warning in one.warnings))

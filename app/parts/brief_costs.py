@@ -18,7 +18,7 @@ from cybercoercion.screen.cost_rows import CostRows, cost_rows
 from cybercoercion.screen.decision import cost_table, sources
 from cybercoercion.screen.provenance import ledger_rows
 
-WIDTHS = (5.2, 2.7, 6.4, 4.2, 3.7)  # of the columns of a row
+WIDTHS = (5.4, 2.6, 6.3, 4.0, 4.2)  # of the columns of a row
 
 
 def show() -> None:

@@ -27,11 +27,11 @@ def told() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads((Path(__file__).parents[1] / "first_run.toml").read_text(encoding="utf-8"))
 
 
-def lead() -> None:
-    """Say that a worked example may be changed, while it lies on the desk as it is shipped."""
+def lead() -> tuple[str, ...]:
+    """Return that a worked example may be changed, while it lies on the desk as it is shipped."""
     desk = work.desk()
-    if desk.place is None and desk.home is None and desk.now.id in shipped() and not desk.unfiled:
-        quietly(WORKED)
+    worked = desk.place is None and desk.home is None and desk.now.id in shipped() and not desk.unfiled
+    return (WORKED,) if worked else ()
 
 
 def outcome() -> None:
@@ -45,19 +45,21 @@ def outcome() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="outcome"):
         words = compared(one, before, memory.verdict(one.source, work.settings()), guess)
         st.markdown(escaped(words), width="stretch")
-        st.button("Back", key="experiment_back", on_click=_back, type="primary")
+        st.button("Back", key="experiment_back", on_click=_back)
 
 
 def show() -> None:
-    """Show the experiments, each a button; the one that was pressed asks for a guess."""
+    """Show the experiments, each a button, abreast where there is room; the one that was pressed asks for a guess."""
     with st.container(border=True, key="experiments"):
         st.subheader("Try it", anchor=False)
         if work.desk().home is not None:
             say("This is an experiment; go back to try another.")
             return
         found = experiments(work.now(), told().get(work.desk().now.id, ()))
-        for place, one in enumerate(found):
-            st.button(escaped(one.name), key=f"experiment_{place}", on_click=_open, args=(one.name,), width="stretch")
+        with st.container(horizontal=True, gap="small"):
+            for place, one in enumerate(found):
+                st.button(escaped(one.name), key=f"experiment_{place}", on_click=_open, args=(one.name,))
+        for one in found:
             if st.session_state.get(OPEN) == one.name:
                 _guess(one)
         quietly("Each opens a copy; the case as filed is kept.")
@@ -66,7 +68,7 @@ def show() -> None:
 def _guess(one: Experiment) -> None:
     with st.container(border=True, key="guessing"):
         st.radio(escaped(one.question), [escaped(text) for text in one.choices], index=None, key=GUESS)
-        st.button("See what happens", key="experiment_go", on_click=_go, args=(one,), type="primary")
+        st.button("See what happens", key="experiment_go", on_click=_go, args=(one,))
         quietly("A guess may be left out.")
 
 

@@ -120,7 +120,7 @@ def _draw() -> None:
         say(report_edits.moved({"grade": new.grade}, report.id))
     st.text_input("Why this grade?", key=WHY, help="One line, kept with the change.", max_chars=300)
     with st.container(horizontal=True):
-        st.button("Apply", key="grade_apply", type="primary", disabled=letter is None, on_click=_apply, args=(new,))
+        st.button("Apply", key="grade_apply", disabled=letter is None, on_click=_apply, args=(new,))
         st.button("Back", key="grade_back", on_click=_step, args=(INFO,), type="tertiary")
 
 

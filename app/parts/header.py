@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from cybercoercion.app import drafts, filing, identity, work
-from cybercoercion.app.parts import depth, drawer, history, open_drawer, printing, save_drawer, share, trial
+from cybercoercion.app.parts import (
+    depth,
+    drawer,
+    experiments,
+    history,
+    open_drawer,
+    printing,
+    save_drawer,
+    share,
+    trial,
+)
 from cybercoercion.app.parts.words import escaped, quietly, say
 from cybercoercion.screen.top import moved, top
 
@@ -15,9 +25,9 @@ def show() -> None:
     verdict = work.now()
     one = top(verdict)
     words, buttons = st.columns([9, 11], vertical_alignment="bottom")
-    with words:
+    with words, st.container(gap=None, key="named"):
         st.title(escaped(one.title), anchor=False)
-        quietly(one.known)
+        quietly(" ".join((one.known, *experiments.lead())))
     with buttons:
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="marked"):
             if one.marking:

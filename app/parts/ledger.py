@@ -7,12 +7,13 @@ import streamlit as st
 from cybercoercion.app import background, memory, work
 from cybercoercion.app.parts import section, working
 from cybercoercion.report.ledger import ledger_json
-from cybercoercion.screen.ledger_rows import ANY, Influence, influence, ledger_section, marks_of
+from cybercoercion.screen.ledger_rows import ANY, TITLE, Influence, influence, ledger_section, marks_of
 
 
 def show() -> None:
     """Show the ledger with its filters."""
     tables = memory.knowledge(work.settings())
+    st.subheader(TITLE, anchor=False)
     left, right = st.columns([1, 2])
     with left:
         mark = st.selectbox("Mark", marks_of(tables), key="ledger_mark", persist_state="session")
@@ -25,7 +26,7 @@ def show() -> None:
         return influence(assessment)
 
     def draw(weight: Influence | None, _stale: bool) -> None:  # noqa: FBT001
-        section.show(ledger_section(tables, mark=mark or ANY, words=words, weight=weight))
+        section.show(ledger_section(tables, mark=mark or ANY, words=words, weight=weight), title=False)
 
     if not working.has("influence"):
         draw(None, False)

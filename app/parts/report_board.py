@@ -50,7 +50,7 @@ def _switch() -> str:
             persist_state="session",
             label_visibility="collapsed",
         )
-        st.button("Add a report", key="report_add", type="primary", on_click=report_drawer.pull)
+        st.button("Add a report", key="report_add", on_click=report_drawer.pull)
     return str(way)
 
 

@@ -51,7 +51,7 @@ def _draw() -> None:
         if fresh:
             grade_steps.information()
         _told(given, None)
-        st.button("Next: who is behind it", key="report_next", on_click=_step, args=(BEHIND,), type="primary")
+        st.button("Next: who is behind it", key="report_next", on_click=_step, args=(BEHIND,))
         return
     if fresh:
         grade_steps.source()
@@ -60,7 +60,7 @@ def _draw() -> None:
     st.text_input("Why?", key=held("why"), help="One line, kept with the change.", max_chars=300)
     with st.container(horizontal=True):
         label = "Add" if replaces is None else "Apply"
-        st.button(label, key="report_save", type="primary", on_click=_save, args=(given,))
+        st.button(label, key="report_save", on_click=_save, args=(given,))
         if replaces is None:
             st.button("Back", key="report_back", type="tertiary", on_click=_step, args=(SAID,))
         else:

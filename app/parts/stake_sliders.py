@@ -28,7 +28,7 @@ def _slider(one: Slider) -> None:
     wide, narrow = st.columns([3, 2], vertical_alignment="bottom", wrap=False)
     with wide:
         st.slider(
-            escaped(one.label), one.low, one.high, step=one.step, key=keys[0], help=one.help,
+            escaped(one.label), one.low, one.high, step=one.step, format="%.4g", key=keys[0], help=one.help,
             on_change=_move, args=(one.field, keys[0], one.scale),
         )  # fmt: skip
     with narrow:

@@ -5,6 +5,7 @@ import streamlit as st
 from cybercoercion.app import work
 from cybercoercion.app.parts import answer, changes, fitted, ledger, register
 from cybercoercion.app.parts.words import quietly, say
+from cybercoercion.screen.warnings import warnings
 
 answer.show()
 register.show()
@@ -12,10 +13,10 @@ ledger.show()
 st.subheader("What the answer is computed with", anchor=False)
 fitted.show()
 st.subheader("What to be careful about", anchor=False)
-warnings = work.now().warnings
-for warning in warnings:
+found = warnings(work.now())
+for warning in found:
     say(warning)
-if not warnings:
+if not found:
     say("Nothing: enough draws carry the weight, and no report contradicts the rest.")
 changes.show()
 quietly(work.now().run_line)

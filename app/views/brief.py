@@ -6,10 +6,8 @@ from cybercoercion.app import work
 from cybercoercion.app.parts import answer, brief_beliefs, brief_changes, brief_costs, experiments
 from cybercoercion.app.parts.words import quietly
 
-experiments.lead()
 experiments.outcome()
-said = work.now().brief
-answer.show(said.sentence, *said.beside)
+answer.show()
 left, right = st.columns([5, 9], gap="large")
 with left:
     brief_beliefs.show()

@@ -9,6 +9,7 @@ from cybercoercion.assessment import assess, changed
 from cybercoercion.case import Case, Range, load
 from cybercoercion.case.editing import with_values
 from cybercoercion.report.twenty import shapes_of
+from cybercoercion.report.words import money
 from cybercoercion.response.terms import Plan
 from cybercoercion.response.weights import accusable
 from cybercoercion.screen.decision import VIEWS
@@ -43,7 +44,32 @@ def test_a_slider_says_the_default_and_stands_inside_its_ends() -> None:
             assert one.back is None
             assert one.said.startswith(("Not stated; ", "Stated: "))
     margin = sliders(assess(load("sony-2014"), tables()), [load("sony-2014")])[-1]
-    assert margin.value * margin.scale == said("sony-2014").assessment.ranking.default.margin
+    assert margin.value * margin.scale == pytest.approx(
+        said("sony-2014").assessment.ranking.default.margin, rel=0.005
+    )  # as far as the words beside it say it
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_slider_holds_what_the_words_beside_it_say(name: str) -> None:
+    """What is not stated stands at the mean of its default, to the digits of the words, on however few draws."""
+    source = load(name)
+    found = {one.field: one for one in sliders(assess(source, tables(1, 50)), [source])}
+    resilience = found["resilience"]
+    if "default" in resilience.said:
+        assert f"default {resilience.value:.2f}, " in resilience.said
+        assert resilience.value == round(resilience.value, 2)
+    margin = found["margin"]
+    if margin.said.startswith("Not stated"):
+        assert margin.said.endswith(f": {money(margin.value * margin.scale)} USD.")
+
+
+def test_a_stated_range_stands_at_its_mean() -> None:
+    """A range that the case states shows the mean of its distribution; a stated point is shown to its last digit."""
+    sony = load("sony-2014")
+    ranged = with_values(sony, {"stakes.resilience": {"low": 0.2, "high": 0.6}})
+    pointed = with_values(sony, {"stakes.resilience": 0.365})
+    values = [sliders(assess(case, tables(1, 50)), [case])[0].value for case in (ranged, pointed)]
+    assert values == [0.39, 0.365]
 
 
 def test_a_campaign_moves_its_own_stakes() -> None:

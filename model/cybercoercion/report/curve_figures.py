@@ -24,6 +24,7 @@ from cybercoercion.sensitivity.output import UNIT
 Array = NDArray[np.float64]
 MILLION = 1e6
 BELOW = 150  # pixels
+NAMED = 24  # pixels beyond the names, which another type may draw wider than was reckoned
 SHOWN = 0.03  # an option that is never cheapest more often than this is left to the table
 LIKE = {
     "readings": "P(cheapest), input readings",
@@ -52,6 +53,7 @@ def acceptability_figure(found: Acceptability, case: Case, *, kind: Kind = "read
     below["layer"] += [*now_rule(found.now, found.values, x, said=False), *flip_rules(found.flips, x)]
     spec = {
         "spacing": 18,
+        "padding": {"left": 1, "right": NAMED, "top": 4, "bottom": 2},
         "resolve": {"scale": {"color": "independent", "shape": "independent", "strokeDash": "independent"}},
         "vconcat": [top, below],
     }

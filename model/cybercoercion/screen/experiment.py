@@ -19,7 +19,6 @@ from cybercoercion.report.names import label
 from cybercoercion.report.verdict import Verdict
 from cybercoercion.report.words import capital, dated, percent
 from cybercoercion.screen.evidence_words import said_words
-from cybercoercion.screen.top import moved
 from cybercoercion.sensitivity.input.inputs import input_named
 from cybercoercion.sensitivity.relabelled import episodes_of
 from cybercoercion.vocabulary import NONE, facts
@@ -91,9 +90,12 @@ def experiments(verdict: Verdict, told: Sequence[Mapping[str, Any]] = ()) -> tup
 
 
 def compared(one: Experiment, before: Verdict, after: Verdict, guess: int | None) -> str:
-    """Return what the experiment did, and how a guess, 0 to 2, compares with what the model says."""
+    """Return how a guess, 0 to 2, compares with what the model says, and what became of the leading actor.
+
+    What else the experiment moved stands under the header, as after every change.
+    """
     what = _outcome(one.asks, before, after)
-    said = f"{_actor(before, after)} {moved(before, after)}"
+    said = _actor(before, after)
     if guess is None:
         return said
     if guess == what:

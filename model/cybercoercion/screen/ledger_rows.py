@@ -16,6 +16,7 @@ from cybercoercion.sensitivity import tornado
 
 SHOWN = 12  # rows on screen; the download holds all
 ANY = "any mark"
+TITLE = "Where the numbers come from"
 COLUMNS = ("entry", "value", "5-95 %", "unit", "mark", "moves the lead by", "source")
 
 
@@ -77,7 +78,7 @@ def ledger_section(
     head = f"{len(found)} of {len(every)} numbers. All of them: {counts}."
     return Section(
         name="ledger",
-        title="Where the numbers come from",
+        title=TITLE,
         sentences=tuple(one for one in (head, led) if one),
         columns=COLUMNS,
         rows=tuple(_cells(line, weight) for line in found[:SHOWN]),

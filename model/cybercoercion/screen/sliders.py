@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from cybercoercion.assessment import Assessment, as_case
 from cybercoercion.case import Campaign, Case, Range
@@ -13,6 +14,7 @@ from cybercoercion.report.units import in_unit
 from cybercoercion.report.words import money
 from cybercoercion.screen.defaults import default_of
 from cybercoercion.screen.editing import Place, edited
+from cybercoercion.sensitivity.input.stakes import distribution
 
 MILLION = 1e6
 type Source = Case | Campaign
@@ -134,17 +136,16 @@ def _slider(assessment: Assessment, walk: Sequence[Source], field: str) -> Slide
 
 
 def _now(assessment: Assessment, field: str, value: Value) -> float:
-    """Return where the slider stands: the point stated, or the mean of what is uncertain."""
+    """Return where the slider stands: the point stated, or the mean of what is uncertain as the words say it."""
     if isinstance(value, int | float):
         return float(value)
-    stakes = assessment.costs.stakes
-    means = {
-        "resilience": lambda: float(stakes.resilience.mean()),
-        "escalation": lambda: float(stakes.escalation.mean()),
-        "price_of_escalation": lambda: stakes.price,
-        "margin": lambda: assessment.ranking.default.margin,
-    }
-    return means[field]()
+    if field == "margin":
+        return float(f"{assessment.ranking.default.margin:.3g}")
+    if value is None:
+        default = default_of(assessment, Place(block="stakes", name=field)).now
+        return round(default, 2) if default is not None else 1.0
+    family: Literal["log-normal", "logit-normal"] = "logit-normal" if field == "resilience" else "log-normal"
+    return round(distribution(value, family).mean, 2)
 
 
 def _round_up(value: float) -> float:

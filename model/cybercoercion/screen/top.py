@@ -22,6 +22,7 @@ class Top:
     marking: str | None
     known: str  # as known on which date, how many reports, origins and independent ones
     answer: str
+    beside: tuple[str, ...]  # what must be said beside the answer
     confidence: str
     warnings: tuple[str, ...]  # the worst ones; the rest stands in Assumptions
     run: str
@@ -41,7 +42,8 @@ def top(verdict: Verdict) -> Top:
         title=verdict.title,
         marking=verdict.marking,
         known=f"As known on {verdict.as_of_words}. {_counted(verdict)}",
-        answer=verdict.sentence,
+        answer=verdict.brief.sentence,
+        beside=verdict.brief.beside,
         confidence=verdict.confidence_sentence,
         warnings=warnings(verdict)[:SHOWN_WARNINGS],
         run=verdict.run_line,
