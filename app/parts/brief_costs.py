@@ -18,7 +18,7 @@ from cybercoercion.screen.cost_rows import CostRows, cost_rows
 from cybercoercion.screen.decision import cost_table, sources
 from cybercoercion.screen.provenance import ledger_rows
 
-WIDTHS = (5.4, 2.6, 6.3, 4.0, 4.2)  # of the columns of a row
+WIDTHS, PAIRS = (9.1, 6.2, 7.4), ((5.4, 2.6), (4.0, 4.2))  # of a row; of the pairs that a phone shows abreast
 
 
 def show() -> None:
@@ -27,7 +27,7 @@ def show() -> None:
     drawn = drawings(rows)
     st.subheader("What each response costs us", anchor=False)
     quietly(f"{rows.caption} {how_to_read(rows)}")
-    with st.container(gap="xsmall", key="rows"):
+    with st.container(gap="small", key="rows"):
         for row in rows.five:
             _row(row, drawn.get(row.response))
     scale = " \N{MIDDLE DOT} ".join(f"{escaped(line.words)} **{money(line.expected)}**" for line in rows.scale)
@@ -38,7 +38,11 @@ def show() -> None:
 
 
 def _row(row: CostRow, drawn: Figure | None) -> None:
-    name, cost, plot, extra, often = st.columns(WIDTHS, vertical_alignment="center")
+    left, plot, right = st.columns(WIDTHS, gap="xsmall", vertical_alignment="center")
+    with left:
+        name, cost = st.columns(PAIRS[0], gap="xsmall", vertical_alignment="center", wrap=False)
+    with right:
+        extra, often = st.columns(PAIRS[1], gap="xsmall", vertical_alignment="center", wrap=False)
     name.markdown(f"{named(row.response, row.name, rank=row.rank)}  \n:small[:gray[{escaped(row.variant)}]]")
     cost.markdown(f"**{escaped(row.cost_words)}**  \n:small[:gray[{escaped(row.range_words)}]]")
     with plot:

@@ -11,6 +11,7 @@ from cybercoercion.app.parts import fold, report_cards, report_drawer, report_ta
 from cybercoercion.app.parts.words import escaped, quietly, say
 from cybercoercion.screen.evidence import FIXED, Board, apart_sentence, boards, held_facts
 from cybercoercion.screen.evidence_figures import PULL, pulls
+from cybercoercion.screen.top import counted
 
 CARDS, TABLE = "Cards", "Table"
 
@@ -21,7 +22,7 @@ def show() -> None:
     fixed = assessment.campaign is not None
     found = boards(assessment)
     if fixed:
-        say(work.now().reports_words)
+        say(counted(work.now()))
         quietly(FIXED)
     way = _switch() if not fixed else CARDS
     for held in held_facts(assessment.case) if not fixed else ():

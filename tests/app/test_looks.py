@@ -83,3 +83,13 @@ def test_evidence_shows_either_reports_or_what_is_asked(start) -> None:
     assert any(one.label == "Who was hit" for one in at.expander)
     assert not any(one.key == "report_add" for one in at.button)
     assert at.session_state["desk"] == desk
+
+
+def test_a_campaign_says_how_many_of_its_reports_are_independent(start) -> None:
+    """Wherever reports are counted, so are their origins and how many are independent, over all episodes."""
+    at = start("evidence", desk=opened(load("ukraine-2014-2016")), settings=FEW)
+    page = "\n".join(str(one.value) for one in (*at.caption, *at.markdown)).replace("\\", "")
+    said = re.findall(r"42 reports from 7 origins, about (\d+\.\d) of them independent", page)
+    assert len(said) == 2
+    assert len(set(said)) == 1
+    assert 7 < float(said[0]) < 42

@@ -162,3 +162,24 @@ def test_the_price_of_escalation_shows_how_often_and_how_much() -> None:
         for spec in (often.vega_lite(), loss.vega_lite()):
             assert all(layer["mark"]["aria"] is False for layer in spec["layer"])
             json.dumps(spec, allow_nan=False)
+
+
+def test_shapes_keep_apart_where_bins_are_narrow() -> None:
+    """On 200 pixels as on 400 a square is narrower than its bin, so that neighbours can be counted."""
+    spec = shapes("x", "A caption.", EVEN, ends_of([EVEN])).vega_lite()
+    rule = marks(spec, "point")[0]["mark"]["size"]["expr"]
+    for width in (190, 200, 300, 400, 900):
+        area = eval(rule, {"min": min, "pow": pow, "width": width})  # noqa: S307  # our own expression
+        assert 4 < area**0.5 < width / BINS
+
+
+def test_numbers_beyond_the_axis_touch_neither_shapes_nor_line() -> None:
+    """They stand in a line of their own on top, beneath which the zero line and the highest shape begin."""
+    far = Row("denial", (-1e12, *(float(k) * M for k in range(2, 18)), 5e11, 1e12, 2e12))
+    spec = shapes("x", "A caption.", far, (-5 * M, 10 * M)).vega_lite()
+    said = [one for one in marks(spec, "text") if "y" in one["encoding"]]
+    assert [one["data"]["values"][0]["text"] for one in said] == ["\N{MINUS SIGN}1 trn", "10 to +2 trn"]
+    low = max(one["data"]["values"][0]["y"] for one in said) + 5.5
+    (zero,) = [one for one in marks(spec, "rule") if "x" in one["encoding"]]
+    assert low < zero["data"]["values"][0]["top"]
+    assert all(low < point["y"] - 3 for point in marks(spec, "point")[0]["data"]["values"])

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from cybercoercion.belief.belief import Belief, network_of, normalised
 from cybercoercion.belief.engine import joint
-from cybercoercion.belief.evidence import copy_parents, dispute_factors, in_force
+from cybercoercion.belief.evidence import copy_parents, copy_probability, dispute_factors, in_force
 from cybercoercion.belief.network import Network
 from cybercoercion.belief.soft import weigh_beliefs
 from cybercoercion.case import Case, Report
@@ -87,6 +87,13 @@ def seen_together(episodes: Sequence[Case], knowledge: Knowledge) -> Together:
         reports=reports,
         parents=_parents(reports, knowledge),
     )
+
+
+def independent_reports_of(episodes: Sequence[Case], knowledge: Knowledge) -> float:
+    """Return the effective number of independent reports of a campaign, copies over its episodes included."""
+    seen = seen_together(episodes, knowledge)
+    every = [report for each in seen.reports for report in each]
+    return float(sum(1 - copy_probability(report, seen.parents, knowledge).mean() for report in every))
 
 
 def served(after: Array, before: Array, persistence: Array) -> Array:

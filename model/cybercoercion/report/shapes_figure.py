@@ -21,6 +21,8 @@ MILLION, BILLION = 1e6, 1e9
 BINS = 30
 LOW, HIGH = 52, 120  # pixels: the height of a row, and the most that a high heap may take
 STEP, FOOT = 9.0, 6.0  # pixels: from shape to shape in a heap, and from the ground to the middle of the lowest
+HEAD = 13  # pixels on top for the numbers of what lies beyond the axis
+LARGE, APART = 46, 0.9  # the area of a shape, pixels; how far it keeps from its neighbour where bins are narrow
 ROOM = 4  # bins left of zero at least, where any shape lies there
 CUTS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12)  # shares of all shapes that may lie beyond an end
 SOURCES = {
@@ -121,8 +123,9 @@ def shapes(
     unit, word = (BILLION, "billion") if max(-ends[0], ends[1]) >= 2 * BILLION else (MILLION, "million")
     domain = [ends[0] / unit, ends[1] / unit]
     tallest = max([*heaps(row.shapes, ends).values(), *(heaps(before, ends).values() if before else ())])
-    height = min(max(LOW, math.ceil(STEP * tallest + 2 * FOOT)), HIGH)
-    rise = min(STEP, (height - 2 * FOOT) / max(tallest - 1, 1))
+    head = HEAD if any(not ends[0] <= shape <= ends[1] for shape in row.shapes) else 0
+    height = min(max(LOW, math.ceil(STEP * tallest + FOOT + head)), HIGH)
+    rise = min(STEP, (height - 2 * FOOT - head) / max(tallest - 1, 1))
     x: dict[str, Any] = {
         "type": "quantitative",
         "scale": {"domain": domain, "nice": False, "zero": False},
@@ -130,7 +133,8 @@ def shapes(
     }
     y = {"type": "quantitative", "scale": {"domain": [height, 0], "nice": False, "zero": False}, "axis": None}
     colour = COLOURS[row.response]
-    mark = {"type": "point", "shape": MARKS[row.response].replace("stroke", "cross"), "size": 46, "aria": False}
+    size = {"expr": f"min({LARGE}, pow(width / {BINS} - {APART}, 2))"}  # so that neighbours can be counted
+    mark = {"type": "point", "shape": MARKS[row.response].replace("stroke", "cross"), "size": size, "aria": False}
 
     def points(values: Sequence[float], look: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -156,13 +160,13 @@ def shapes(
             "encoding": {"y": {**y, "field": "y"}},
         },
         {
-            "data": {"values": [{"x": 0}]},
+            "data": {"values": [{"x": 0, "top": head, "foot": height}]},
             "mark": {"type": "rule", "color": INK, "strokeWidth": 1.6, "aria": False},
-            "encoding": {"x": {**x, "field": "x"}},
+            "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "top"}, "y2": {"field": "foot"}},
         },
         *([points(before, {"filled": False, "stroke": colour, "opacity": 0.45})] if before else []),
         points(row.shapes, {"filled": True, "color": colour, "opacity": 1}),
-        *_beyond(row.shapes, before or (), ends, unit, height, rise, x, y),
+        *_beyond(row.shapes, ends, unit, x, y),
         *(_sides(row.yardstick) if axis else []),
     ]
     rows = [
@@ -203,36 +207,27 @@ def _stacked(values: Sequence[float], ends: Ends, unit: float, height: float, ri
 
 
 def _beyond(
-    values: Sequence[float],
-    before: Sequence[float],
-    ends: Ends,
-    unit: float,
-    height: float,
-    rise: float,
-    x: dict[str, Any],
-    y: dict[str, Any],
+    values: Sequence[float], ends: Ends, unit: float, x: dict[str, Any], y: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the numbers of what lies beyond the axis, above the heaps at its edges."""
-    counts, others = heaps(values, ends), heaps(before, ends)
+    """Return the numbers of what lies beyond the axis, on top of its edges, clear of shapes and line."""
     edges = (
-        (min(counts), ends[0], [one for one in values if one < ends[0]], "left"),
-        (max(counts), ends[1], [one for one in values if one > ends[1]], "right"),
+        (ends[0], [one for one in values if one < ends[0]], "left"),
+        (ends[1], [one for one in values if one > ends[1]], "right"),
     )
-    halo = {"stroke": "white", "strokeWidth": 3, "strokeJoin": "round"}
+    both = all(far for _, far, _ in edges)
     out = []
-    for place, end, far, side in edges:
+    for end, far, side in edges:
         if not far:
             continue
         furthest = money(max(far, key=abs), signed=True)
-        said = furthest if len(far) == 1 else f"{len(far)} beyond, to {furthest}"
-        top = height - FOOT - rise * max(counts[place], others.get(place, 0)) - 1
-        data = {"values": [{"x": end / unit, "y": max(top, 7.0), "text": said}]}
+        many = f"{len(far)} to" if both else f"{len(far)} beyond, to"
+        data = {"values": [{"x": end / unit, "y": HEAD / 2, "text": f"{many} {furthest}" if far[1:] else furthest}]}
         mark = {
             "type": "text", "align": side, "dx": 2 if side == "left" else -2, "fontSize": 11, "color": QUIET,
-            "baseline": "bottom" if top > 12 else "middle", "aria": False,
+            "baseline": "middle", "aria": False,
         }  # fmt: skip
         at = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "text"}}
-        out += [{"data": data, "mark": mark | look, "encoding": at} for look in (halo, {})]
+        out.append({"data": data, "mark": mark, "encoding": at})
     return out
 
 

@@ -45,10 +45,11 @@ def _untitled(one: Figure) -> Figure:
 
 
 def how_to_read(rows: CostRows) -> str:
-    """Return how the rows are read: which side is cheaper, in which unit, of what the ranges are."""
+    """Return how the rows are read: which side is cheaper, the unit, the ranges, whose averages lie outside them."""
     low, high = ends_of([row for row in rows.five if not row.first])
     unit = "billion" if max(-low, high) >= 2 * BILLION else "million"
-    return (
+    said = (
         f"Left of the black line a response is cheaper than {rows.yardstick}, right of it dearer, in USD {unit}. "
         f"Costs over {rows.months} months; ranges are 90 % of {rows.kind}."
     )
+    return f"{said} {rows.skew_sentence}" if rows.skew_sentence else said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cybercoercion.belief.campaign import independent_reports_of
 from cybercoercion.belief.evidence import in_force
 from cybercoercion.belief.weight import independent_reports
 from cybercoercion.report.names import response_name
@@ -41,7 +42,7 @@ def top(verdict: Verdict) -> Top:
     return Top(
         title=verdict.title,
         marking=verdict.marking,
-        known=f"As known on {verdict.as_of_words}. {_counted(verdict)}",
+        known=f"As known on {verdict.as_of_words}. {counted(verdict)}",
         answer=verdict.brief.sentence,
         beside=verdict.brief.beside,
         confidence=verdict.confidence_sentence,
@@ -50,12 +51,16 @@ def top(verdict: Verdict) -> Top:
     )
 
 
-def _counted(verdict: Verdict) -> str:
+def counted(verdict: Verdict) -> str:
+    """Return how many reports there are, from how many origins, and how many of them are independent."""
     assessment = verdict.assessment
-    if assessment.campaign is not None or not assessment.belief.reports:
+    if not assessment.belief.reports:
         return verdict.reports_words
-    reports = in_force(assessment.case, assessment.knowledge)
-    alone = sum(independent_reports(reports, assessment.knowledge).values())
+    if assessment.campaign is not None:
+        alone = independent_reports_of(assessment.campaign.episodes, assessment.knowledge)
+    else:
+        reports = in_force(assessment.case, assessment.knowledge)
+        alone = sum(independent_reports(reports, assessment.knowledge).values())
     return f"{verdict.reports_words.removesuffix('.')}, about {alone:.1f} of them independent."
 
 
