@@ -68,8 +68,12 @@ def assessed(source: Case | Campaign, file: str = "this change") -> Verdict:
     Raises
     ------
     CaseError
-        If its reports cannot be true together: nothing can be said of it, so it must not come onto the desk.
+        If its reports cannot be true together, or its candidates are too many for this server: nothing can be said of
+        it, so it must not come onto the desk.
     """
+    if crowded := memory.crowded(source):
+        allowed = "as many candidates as fit into memory, such as fifty actors and fifty demands"
+        raise CaseError((Fault(file=file, place="actors, demands", got=crowded, allowed=allowed),))
     try:
         return memory.verdict(source, settings())
     except ImpossibleEvidence as error:

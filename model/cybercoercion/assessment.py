@@ -12,6 +12,7 @@ from cybercoercion.response import Costs, Ranking, costs, rank
 
 ENOUGH = 1_000  # effective draws under which bands are rough
 MOST = 16_000
+LARGEST = 21_000_000  # states times draws of a belief: what is derived from them fits into some gigabytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,16 +37,12 @@ def assess(source: Case | Campaign, knowledge: Knowledge) -> Assessment:
     >>> assess(load_case("sony-2014"), load_knowledge(draws=200)).coding.desired_behaviour
     'Clear'
     """
-    if isinstance(source, Campaign):
-        return assess_campaign(source, knowledge)
-    belief = believe(source, knowledge)
-    return _assessed(source, None, knowledge, belief, ())
+    return _assessed(source, knowledge, _believed(source, knowledge))
 
 
 def assess_campaign(campaign: Campaign, knowledge: Knowledge) -> Assessment:
     """Return belief, costs and ranking of a campaign; its stakes are those of its latest episode, or its own."""
-    both = believe_campaign(campaign.id, campaign.episodes, knowledge)
-    return _assessed(as_case(campaign), campaign, knowledge, both.whole, both.episodes)
+    return assess(campaign, knowledge)
 
 
 def as_case(campaign: Campaign) -> Case:
@@ -94,11 +91,26 @@ def _ids(case: Case, block: str) -> set[str]:
 
 
 def with_enough_draws(source: Case | Campaign, knowledge: Knowledge) -> Assessment:
-    """Return the assessment with as many draws as it takes for a thousand effective ones, up to sixteen thousand."""
-    assessment = assess(source, knowledge)
-    while assessment.belief.ess < ENOUGH and assessment.knowledge.size < MOST:
-        assessment = assess(source, _larger(knowledge, min(2 * assessment.knowledge.size, MOST)))
-    return assessment
+    """Return the assessment with as many draws as it takes for a thousand effective ones.
+
+    At most sixteen thousand are drawn, and fewer where the candidates are so many that more would not fit into memory.
+    """
+    size, tables = knowledge.size, knowledge
+    beliefs = _believed(source, tables)
+    states = beliefs[0].posterior.size // size
+    while beliefs[0].ess < ENOUGH and size < MOST and states * min(2 * size, MOST) <= LARGEST:
+        size = min(2 * size, MOST)
+        tables = _larger(knowledge, size)
+        beliefs = _believed(source, tables)
+    return _assessed(source, tables, beliefs)
+
+
+def _believed(source: Case | Campaign, knowledge: Knowledge) -> tuple[Belief, tuple[Belief, ...]]:
+    """Return what is believed of the whole, and of a campaign what is believed of each episode."""
+    if isinstance(source, Campaign):
+        both = believe_campaign(source.id, source.episodes, knowledge)
+        return both.whole, both.episodes
+    return believe(source, knowledge), ()
 
 
 def _larger(knowledge: Knowledge, size: int) -> Knowledge:
@@ -106,10 +118,11 @@ def _larger(knowledge: Knowledge, size: int) -> Knowledge:
     return knowledge.remember(("larger", size), lambda: replace(knowledge, size=size, _memory={}))
 
 
-def _assessed(
-    case: Case, campaign: Campaign | None, knowledge: Knowledge, belief: Belief, episodes: tuple[Belief, ...]
-) -> Assessment:
+def _assessed(source: Case | Campaign, knowledge: Knowledge, beliefs: tuple[Belief, tuple[Belief, ...]]) -> Assessment:
+    campaign = source if isinstance(source, Campaign) else None
+    case = as_case(source) if isinstance(source, Campaign) else source
     told = campaign.episodes if campaign is not None else (case,)
+    belief, episodes = beliefs
     priced = costs(case, knowledge)
     return Assessment(
         case=case,

@@ -105,7 +105,7 @@ def test_the_sentences_stay_true_under_other_priors(start, monkeypatch) -> None:
     shipped_p = verdict(load("sony-2014"), FEW).coercion.p
     monkeypatch.setenv(memory.PRIORS, str(SCEPTICAL))
     memory.knowledge.cache_clear()
-    memory.verdict.cache_clear()
+    memory.forget()
     try:
         at = session(start)
         home = desk(at)
@@ -121,4 +121,4 @@ def test_the_sentences_stay_true_under_other_priors(start, monkeypatch) -> None:
             assert desk(at) == home
     finally:
         memory.knowledge.cache_clear()
-        memory.verdict.cache_clear()
+        memory.forget()

@@ -13,6 +13,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from cybercoercion.knowledge.bytes_held import bytes_held
 from cybercoercion.knowledge.distribution import Distribution
 from cybercoercion.knowledge.entry import Quantity, Table, flatten
 from cybercoercion.knowledge.fitted import EARLY, Fitted, paired
@@ -22,7 +23,8 @@ Array = NDArray[np.float64]
 DRAWS = 2_000
 SEED = 1
 _TIDYING = Lock()
-RECENT = 4  # cases whose derived arrays are kept, some ten megabytes each
+RECENT = 4  # cases whose derived arrays are kept, some ten megabytes each ...
+ROOM = 1_000_000_000  # ... but with many candidates and draws a gigabyte each: bytes for one kind, beside the latest
 
 
 def stream_key(name: str) -> int:
@@ -151,7 +153,7 @@ class Knowledge:
         return replace(self, _memory=self._remembered(kinds) | moved)
 
     def _remembered(self, kinds: tuple[str, ...]) -> dict[object, object]:
-        return {key: value for key, value in self._memory.items() if isinstance(key, tuple) and key[0] in kinds}
+        return {key: value for key, value in self._memory.copy().items() if isinstance(key, tuple) and key[0] in kinds}
 
     def version(self, name: str, *, early: bool = False) -> str:
         """Return which version of a table is used: with a fit, early cases have one of their own."""
@@ -258,7 +260,7 @@ class Knowledge:
         value = make()
         with _TIDYING:
             kept[key] = value
-            while len(kept) > most:
+            while len(kept) > most or (len(kept) > 1 and bytes_held(kept, but=Knowledge) > ROOM):
                 del kept[next(iter(kept))]
         return value
 
