@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cybercoercion.app.memory import Settings
-from cybercoercion.app.parts import working
 from cybercoercion.app.parts.finding_kind import examples
 from cybercoercion.assessment import assess
 from cybercoercion.case import load_case
@@ -22,12 +21,6 @@ KEPT = ("wiper", "north-denies", "in-public", "press-suspects-north")
 SONY = WHOLE.model_copy(update={"reports": tuple(report for report in WHOLE.reports if report.id in KEPT)})
 NOW = assess(SONY, load_knowledge(draws=200))
 YES_NO = {True: "Yes", False: "No"}
-
-
-@pytest.fixture(autouse=True)
-def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pages not wait for figures that are worked out beside them: no test here reads one."""
-    monkeypatch.setattr(working, "AT_ONCE", 0.0)
 
 
 def _said(at) -> str:

@@ -66,7 +66,7 @@ def test_a_point_has_no_band() -> None:
     point = Ruler(label="Point", unit="share", now=0.35, quantiles=(0.35,) * 6, marks=())
     one = rulers("r", "c", [point])
     assert all(row["x"] == row["to"] for row in values(one, "rect"))
-    assert one.rows[0][2:] == ("a point", "no flip found", "< 1 %")
+    assert one.rows[0][2:] == ("a point", "no flip found", "taken as certain")
 
 
 def test_upper_limits_are_hollow() -> None:

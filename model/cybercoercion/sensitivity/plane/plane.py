@@ -113,7 +113,7 @@ class Odds:
         s, ratio = swept, self.ratio
         yes, first, second, neither = functional.T
         level, slope, bend = first * s + neither * (1 - s), second - neither, yes - first - second + neither
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what is no number is no root
             straight = -level / slope
             m, n = -level / bend, -slope / bend
             square = n * (n - 1) * (1 - ratio)
