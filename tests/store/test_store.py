@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, update
 
 from cybercoercion.case import CaseError, new_case, read_shipped, shipped
 from cybercoercion.store import CaseStore, Conflict, Draft, Said, StoreError, UnknownCase, is_id, new_id, open_store
+from cybercoercion.store.tables import drafts
 
 TEXT = read_shipped("sony-2014")
 OTHER = new_case("port", title="A port", frame="any-intrusion")
@@ -138,11 +140,11 @@ def test_only_sound_cases_are_filed(store: CaseStore) -> None:
     """What is no sound case is refused with its faults, as a first revision, as a next one and as a draft."""
     filed = store.create(TEXT, who="Ann", why="New")
     for text, got in UNSOUND.items():
-        drafts = (Draft(text=text, filed_text=TEXT, who="Ann"), Draft(text=TEXT, filed_text=text, who="Ann"))
+        faulty = (Draft(text=text, filed_text=TEXT, who="Ann"), Draft(text=TEXT, filed_text=text, who="Ann"))
         calls: tuple[Any, ...] = (
             lambda text=text: store.create(text, who="Ann", why="New"),
             lambda text=text: store.save(filed.id, 1, text, who="Ann", why="New"),
-            *(lambda draft=draft: store.keep(new_id(), draft) for draft in drafts),
+            *(lambda draft=draft: store.keep(new_id(), draft) for draft in faulty),
         )
         for call in calls:
             with pytest.raises(CaseError) as error:
@@ -254,4 +256,24 @@ def test_a_store_is_there_when_it_is_opened_again(url: str) -> None:
     store.close()
     again = open_store(url)
     assert again.history(filed.id) == (filed,)
+    again.close()
+
+
+def test_drafts_that_nobody_comes_back_to_are_dropped_when_a_store_is_opened(store: CaseStore, url: str) -> None:
+    """A draft of thirty-one days is gone after the next opening, one of twenty-nine stays, and so do all revisions."""
+    filed = store.create(TEXT, who="Ann", why="First")
+    old, young = new_id(), new_id()
+    for token, days in ((old, 31), (young, 29)):
+        store.keep(token, Draft(text=TEXT, filed_text=TEXT, who="Ann", id=filed.id, revision=1))
+        written = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(update(drafts).where(drafts.c.token == token).values(at=written))
+        engine.dispose()
+    again = open_store(url)
+    assert again.draft(old) is None
+    assert again.draft(young) is not None
+    assert again.history(filed.id) == (filed,)
+    assert again.tidy() == 0
+    assert again.tidy(days=28) == 1
     again.close()

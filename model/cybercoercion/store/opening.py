@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ SECONDS = 10  # to wait for a server
 def open_store(url: str | None = None) -> CaseStore:
     """Return the case store at a URL; made there if nothing is.
 
-    A store may be used by several threads and processes at once; a process opens its own. Close it when done.
+    A store may be used by several threads and processes at once; a process opens its own. Close it when done. Unfiled
+    work that nobody came back to for thirty days is dropped.
 
     Parameters
     ----------
@@ -61,7 +63,10 @@ def open_store(url: str | None = None) -> CaseStore:
     except StoreError:
         engine.dispose()
         raise
-    return CaseStore(engine, _place(where))
+    store = CaseStore(engine, _place(where))
+    with suppress(StoreError):  # a reader without the right to write can still read
+        store.tidy()
+    return store
 
 
 def _url(url: str | None) -> URL:

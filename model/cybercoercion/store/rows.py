@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, select
@@ -67,6 +67,11 @@ def draft_of(row: Mapping[str, Any]) -> Draft:
 def now() -> str:
     """Return the time as the tables hold it."""
     return _stamp(datetime.now(UTC))
+
+
+def before(days: int) -> str:
+    """Return the time some days ago as the tables hold it."""
+    return _stamp(datetime.now(UTC) - timedelta(days=days))
 
 
 def _stamp(when: datetime) -> str:

@@ -14,8 +14,10 @@ from cybercoercion.store.engine import READING, reason, wiped
 from cybercoercion.store.faults import Conflict, StoreError, UnknownCase
 from cybercoercion.store.filed import Draft, Filed, Said, Summary
 from cybercoercion.store.names import is_id, new_id
-from cybercoercion.store.rows import SAID, draft_of, filed_of, now, row_of, summary_of, whole
+from cybercoercion.store.rows import SAID, before, draft_of, filed_of, now, row_of, summary_of, whole
 from cybercoercion.store.tables import cases, drafts, revisions
+
+DAYS = 30  # after which nobody comes back to a draft
 
 
 class CaseStore:
@@ -208,6 +210,17 @@ class CaseStore:
             with self._transaction(self._engine) as connection:
                 connection.execute(delete(drafts).where(drafts.c.token == token))
             self._wipe()
+
+    def tidy(self, days: int = DAYS) -> int:
+        """Drop drafts that nobody wrote for some days, and return how many there were."""
+        old = drafts.c.at < before(days)
+        with self._transaction(self._reader) as connection:  # who only opens a store holds nobody up
+            if connection.execute(select(drafts.c.token).where(old).limit(1)).first() is None:
+                return 0
+        with self._transaction(self._engine) as connection:
+            count = connection.execute(delete(drafts).where(old)).rowcount
+        self._wipe()
+        return count
 
     def close(self) -> None:
         """Let go of the database."""
