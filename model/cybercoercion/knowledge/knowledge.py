@@ -24,7 +24,9 @@ DRAWS = 2_000
 SEED = 1
 _TIDYING = Lock()
 RECENT = 4  # cases whose derived arrays are kept, some ten megabytes each ...
-ROOM = 1_000_000_000  # ... but with many candidates and draws a gigabyte each: bytes for one kind, beside the latest
+ROOM = (
+    500_000_000  # ... but with many candidates and draws a gigabyte: bytes for one kind, when made, beside the latest
+)
 
 
 def stream_key(name: str) -> int:
@@ -252,15 +254,15 @@ class Knowledge:
 
     def remember_recent[T](self, kind: str, key: object, make: Callable[[], T], *, most: int = RECENT) -> T:
         """Return what is derived from a case, kept for the cases looked at last: sweeps must not fill the memory."""
-        kept: dict[object, object] = self.remember(("recent", kind), dict)
+        kept: dict[object, tuple[object, int]] = self.remember(("recent", kind), dict)
         with _TIDYING:  # several people may ask at once; what is made is made outside, at worst twice
             if key in kept:
                 kept[key] = kept.pop(key)  # now the latest
-                return cast("T", kept[key])
+                return cast("T", kept[key][0])
         value = make()
         with _TIDYING:
-            kept[key] = value
-            while len(kept) > most or (len(kept) > 1 and bytes_held(kept, but=Knowledge) > ROOM):
+            kept[key] = (value, bytes_held(value, but=Knowledge))
+            while len(kept) > most or (len(kept) > 1 and sum(held for _, held in kept.values()) > ROOM):
                 del kept[next(iter(kept))]
         return value
 
