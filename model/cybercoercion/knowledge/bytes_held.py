@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
-DEPTH = 6  # of values within values; deeper ones hold no large arrays
+DEPTH = 3  # of values within values; deeper ones hold no large arrays
 
 
 def bytes_held(value: object, *, but: type, depth: int = DEPTH) -> int:
