@@ -24,7 +24,8 @@ def show(page: st.Page) -> None:
         if settling.overtaken() is not None:
             conflict.show()
             return
-        if not drawer.pulled():
-            faults.show()
+        with st.container(key="refused_here"):  # always there, as in the header
+            if not drawer.pulled():
+                faults.show()
         page.run()
     working.look()

@@ -18,7 +18,7 @@ from cybercoercion.screen.cost_rows import CostRows, cost_rows
 from cybercoercion.screen.decision import cost_table, sources
 from cybercoercion.screen.provenance import ledger_rows
 
-WIDTHS, PAIRS = (9.1, 6.2, 7.4), ((5.4, 2.6), (4.0, 4.2))  # of a row; of the pairs that a phone shows abreast
+WIDTHS = (5.4, 2.6, 6.3, 4.0, 4.0)  # of the columns of a row
 
 
 def show() -> None:
@@ -38,11 +38,7 @@ def show() -> None:
 
 
 def _row(row: CostRow, drawn: Figure | None) -> None:
-    left, plot, right = st.columns(WIDTHS, gap="xsmall", vertical_alignment="center")
-    with left:
-        name, cost = st.columns(PAIRS[0], gap="xsmall", vertical_alignment="center", wrap=False)
-    with right:
-        extra, often = st.columns(PAIRS[1], gap="xsmall", vertical_alignment="center", wrap=False)
+    name, cost, plot, extra, often = st.columns(WIDTHS, gap="xsmall", vertical_alignment="center")
     name.markdown(f"{named(row.response, row.name, rank=row.rank)}  \n:small[:gray[{escaped(row.variant)}]]")
     cost.markdown(f"**{escaped(row.cost_words)}**  \n:small[:gray[{escaped(row.range_words)}]]")
     with plot:

@@ -24,6 +24,7 @@ SIGNS = {
     "nothing": ("gray", "\N{HEAVY GREEK CROSS}"),
 }
 PLAIN = ("entanglement", "nothing")
+COST, OFTEN = 148, 164  # pixels: abreast also on a phone, where columns would be stacked or be a tab stop
 
 
 def show(rows: CostRows) -> None:
@@ -50,13 +51,15 @@ def _card(row: CostRow, drawn: Figure | None) -> None:
         quiet = row.response == "punishment" and row.note is not None  # below its threshold, and still priced
         name = named(row.response, row.name, rank=row.rank, quiet=quiet)
         st.markdown(f"{name}  \n:gray[{escaped(row.variant)}]")
-        cost, often = st.columns(2, wrap=False)
-        cost.markdown(
-            f":small[:gray[Expected cost]]  \n**{escaped(row.cost_words)}** :gray[({escaped(row.range_words)})]"
-        )
-        often.markdown(
-            f":small[:gray[Cheapest in]]  \n**{escaped(row.cheapest_words)}** :gray[({escaped(row.share_words)})]"
-        )
+        with st.container(horizontal=True, gap="xsmall"):
+            st.markdown(
+                f":small[:gray[Expected cost]]  \n**{escaped(row.cost_words)}** :gray[({escaped(row.range_words)})]",
+                width=COST,
+            )
+            st.markdown(
+                f":small[:gray[Cheapest in]]  \n**{escaped(row.cheapest_words)}** :gray[({escaped(row.share_words)})]",
+                width=OFTEN,
+            )
         if not row.first:
             st.markdown(f"**{escaped(row.extra_sentence)}**")
     with right:

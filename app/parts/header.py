@@ -35,8 +35,9 @@ def show() -> None:
             depth.show()
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="case_buttons"):
             _buttons()
-    _last_change()
-    trial.show()
+    with st.container(key="news"):  # always there: what comes and goes must not take the focus from what is below
+        _last_change()
+        trial.show()
     for part in (open_drawer, save_drawer, history):
         part.show()
 

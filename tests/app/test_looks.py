@@ -7,10 +7,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from cybercoercion.app.memory import Settings
 from cybercoercion.assessment import assess
-from cybercoercion.case import load
+from cybercoercion.case import Fault, load
+from cybercoercion.case.editing import with_values
 from cybercoercion.desk import opened
 from cybercoercion.knowledge import load_knowledge
 from cybercoercion.report.verdict import verdict
@@ -93,3 +96,25 @@ def test_a_campaign_says_how_many_of_its_reports_are_independent(start) -> None:
     assert len(said) == 2
     assert len(set(said)) == 1
     assert 7 < float(said[0]) < 42
+
+
+def places(at: AppTest) -> list[int]:
+    """Return where on the page the answer stands, among what is drawn one under another."""
+    return [place for place, one in at.main.children.items() if isinstance(one, Block) and one.get("success")]
+
+
+@pytest.mark.parametrize("view", ["brief", "evidence", "decision", "change_our_mind"])
+def test_what_comes_and_goes_above_moves_nothing_below(start, view: str) -> None:
+    """After a change or a refusal all stands in its place, or the browser would drop the keyboard's focus."""
+    sony = load("sony-2014")
+    at = start(view, desk=opened(sony), settings=FEW)
+    before = places(at)
+    assert len(before) == 1
+    at.session_state["desk"] = opened(sony).changed(with_values(sony, {"stakes.resilience": 0.5}), "Harder")
+    at.run()
+    assert any("Last change" in one.value for one in at.markdown)
+    assert places(at) == before
+    at.session_state["refused"] = (Fault(file="this change", place="x", got="y", allowed="z"),)
+    at.run()
+    assert at.button(key="refused_close")
+    assert places(at) == before
