@@ -14,6 +14,7 @@ from tests.belief.random_cases import AS_OF, Data, random_data
 from tests.belief.test_invariants import drawn, fixed, marginal, same
 
 from cybercoercion.belief import believe, believe_campaign
+from cybercoercion.belief.campaign import independent_reports_of
 from cybercoercion.case import Case, load_campaign
 from cybercoercion.knowledge import Knowledge, load_knowledge
 from cybercoercion.vocabulary import FRAMES, INTENTS
@@ -128,6 +129,23 @@ def test_a_statement_of_one_origin_is_one_proof_over_episodes() -> None:
     assert whole == pytest.approx(once, abs=1e-12)
     assert none == pytest.approx(two, abs=1e-12)
     assert none["amber"] > whole["amber"] + 0.01
+
+
+def test_independent_reports_are_counted_over_all_episodes() -> None:
+    """One origin that names one actor twice counts once, or as far as it is no copy; what it saw counts each time."""
+    base = random_data(9, actors=3, demands=1, reports=0) | {"frame": "politically-relevant"}
+    leak: Data = {"id": "leak", "fact": "leak", "finding": "yes", "grade": "B2", "origin": "vendor"}
+
+    def count(*reports: list[Data]) -> float:
+        cases = [Case.model_validate(base | {"id": f"e{n}", "reports": each}) for n, each in enumerate(reports)]
+        return independent_reports_of(cases, drawn())
+
+    again = NAMED | {"id": "again"}
+    assert count([NAMED], []) == 1
+    assert count([NAMED], [again | {"copy": 1.0}]) == 1
+    assert count([NAMED], [again | {"copy": 0.3}]) == pytest.approx(1.7)
+    assert count([NAMED], [again | {"origin": "ministry"}]) == 2
+    assert count([leak], [leak]) == 2
 
 
 def test_a_fact_of_the_event_is_told_anew_in_each_episode() -> None:
