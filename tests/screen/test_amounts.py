@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cybercoercion.case import CaseError, Range
@@ -64,6 +64,7 @@ def test_a_number_that_is_shown_is_read_back_as_the_very_same(value: float, unit
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from([0.5, 0.8, 0.9, 0.95]))
+@example(1.0, 1e18, 0.5)
 def test_a_range_that_is_shown_is_read_back_as_the_very_same(one: float, two: float, mass: float) -> None:
     """A range keeps its ends bit for bit, and its mass."""
     low, high = sorted((one, two))

@@ -39,7 +39,10 @@ def amount_text(value: float | Range | None, unit: str = "") -> str:
         return ""
     if isinstance(value, Range):
         mass = f", {100 * value.mass:.12g} %" if value.mass != USUAL else ""
-        return f"{_text(value.low, unit)} to {_text(value.high, unit)}{mass}"
+        low, high = _text(value.low, unit), _text(value.high, unit)
+        if " " in high and " " not in low:  # else the word for a size would be read as that of both
+            high = _text(value.high, "")
+        return f"{low} to {high}{mass}"
     return _text(value, unit)
 
 
