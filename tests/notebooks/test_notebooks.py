@@ -53,14 +53,15 @@ def run(path: Path, executed: dict[Path, Any]) -> Any:
     return executed[path]
 
 
-def test_the_five_notebooks_are_there() -> None:
-    """The folder holds the notebooks on the priors, one case, a refit, checks of a fit, and what changes our mind."""
+def test_the_six_notebooks_are_there() -> None:
+    """The folder holds the notebooks on priors, one case, a refit, checks, what changes our mind, and the app."""
     named = {
         "01-read-the-priors",
         "02-one-case-end-to-end",
         "03-refit",
         "04-check-the-model",
         "05-what-would-change-our-mind",
+        "06-what-the-app-shows",
     }
     assert named <= {path.stem for path in NOTEBOOKS}
 
@@ -126,3 +127,12 @@ def test_the_list_of_notebooks_is_complete() -> None:
     """The README of the folder names each notebook."""
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in NOTEBOOKS if path.name not in text] == []
+
+
+def test_what_the_app_shows_is_had_without_the_app() -> None:
+    """No cell imports Streamlit or anything of the app."""
+    trees = [ast.parse(cell.source) for path in NOTEBOOKS for cell in code(read(path))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    named = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    named += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert [name for name in named if name.startswith(("streamlit", "cybercoercion.app"))] == []
