@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -27,26 +30,30 @@ def contents(wheel: Path) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def installed(
-    wheel: Path, root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Install the wheel into an empty environment, and return a function that runs the program there."""
+def elsewhere(wheel: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel with its app into an empty environment, and return the folder around it."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     bin_folder = elsewhere / "venv" / "bin"
     subprocess.run([sys.executable, "-m", "venv", elsewhere / "venv"], check=True)
     pip = [bin_folder / "python", "-m", "pip", "install", "-q", "-q", "--disable-pip-version-check"]
     install = subprocess.run(
-        [*pip, "-c", root / "constraints.txt", f"{wheel}[report]"],
+        [*pip, "-c", root / "constraints.txt", f"{wheel}[app]"],
         env=clean_environment(),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert install.returncode == 0, install.stdout + install.stderr
+    return elsewhere
+
+
+@pytest.fixture(scope="session")
+def installed(elsewhere: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs the installed program."""
 
     def run(*args: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [bin_folder / "cybercoercion", *args],
+            [elsewhere / "venv" / "bin" / "cybercoercion", *args],
             cwd=elsewhere,
             env=clean_environment(),
             capture_output=True,
@@ -77,6 +84,15 @@ def test_the_wheel_holds_every_table_and_case(contents: set[str], root: Path) ->
     data = {path.relative_to(priors) for kind in ("*.toml", "*.md") for path in priors.rglob(kind)}
     assert {path for path in data if path.parts[0] == "episodes"}, "no coded episode"
     assert {(Path("cybercoercion/priors") / path).as_posix() for path in data} - contents == set()
+
+
+def test_the_wheel_holds_what_the_app_reads(contents: set[str], root: Path) -> None:
+    """The settings of the app and every file of its data are in the wheel."""
+    app = root / "app"
+    read = {path.relative_to(app) for path in app.rglob("*") if path.suffix == ".toml"}
+    assert Path(".streamlit/config.toml") in read
+    assert len(read) > 1
+    assert {(Path("cybercoercion/app") / path).as_posix() for path in read} - contents == set()
 
 
 def test_the_wheel_holds_nothing_else(contents: set[str]) -> None:
@@ -114,3 +130,65 @@ def test_an_installed_wheel_verifies_its_own_answer(installed: Callable[..., Any
     answer = tmp_path / "answer.json"
     answer.write_text(installed("assess", "sony-2014", "--json").stdout, encoding="utf-8")
     installed("verify", str(answer))
+
+
+PAGE = """
+from importlib.resources import files
+from streamlit.testing.v1 import AppTest
+
+at = AppTest.from_file(str(files("cybercoercion.app") / "app.py"), default_timeout=120).run()
+for view in ("evidence", "beliefs", "decision", "change_our_mind", "compare", "assumptions"):
+    assert not at.exception and not at.error, (view, at.exception, at.error)
+    at.switch_page(f"views/{view}.py").run()
+assert not at.exception and not at.error
+at.button(key="open").click().run()
+assert not at.exception and not at.error
+print(at.title[0].value)
+"""
+
+
+def test_every_view_of_an_installed_wheel_is_drawn(elsewhere: Path) -> None:
+    """The installed views are drawn one after the other, without the checkout."""
+    environment = {**clean_environment(), "CYBERCOERCION_STORE": f"sqlite:///{elsewhere / 'views.db'}"}
+    done = subprocess.run(
+        [elsewhere / "venv" / "bin" / "python", "-c", PAGE],
+        cwd=elsewhere,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Sony" in done.stdout
+
+
+def test_an_installed_wheel_serves_the_app(elsewhere: Path) -> None:
+    """The installed program starts the app from any folder, and makes the store that it was told."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    environment = {**clean_environment(), "CYBERCOERCION_STORE": f"sqlite:///{elsewhere / 'served.db'}"}
+    command = [elsewhere / "venv" / "bin" / "cybercoercion", "app", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline() == f"The app is at http://127.0.0.1:{port}\n"
+            assert answer(port, "/") == 200
+        finally:
+            server.terminate()
+    assert (elsewhere / "served.db").exists()
+
+
+def answer(port: int, path: str) -> int | None:
+    """Return the status of a page, or None where nobody answers within a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        ask = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            ask.request("GET", path)
+            return ask.getresponse().status
+        except (OSError, HTTPException):
+            time.sleep(0.2)
+        finally:
+            ask.close()
+    return None
