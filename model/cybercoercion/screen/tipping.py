@@ -14,6 +14,7 @@ from cybercoercion.report.tipping_figure import tipping_figure
 from cybercoercion.report.units import amount, in_unit
 from cybercoercion.report.words import capital, joined, percent
 from cybercoercion.response.ranking import DEFAULT_VIEW
+from cybercoercion.screen.change_our_mind import tie_words
 from cybercoercion.screen.input_words import named
 from cybercoercion.screen.screening import ASKED, always, weighing_most
 from cybercoercion.screen.sources import sources_of
@@ -269,7 +270,7 @@ def _flip_sentence(tip: Tip) -> str:
 
 def _answer(assessment: Assessment, found: Thresholds, tips: Sequence[Tip], *, whole: bool) -> str:
     """Return the first sentence: does anything plausible flip it, and what comes nearest."""
-    lead = capital(stands_words(assessment, found))
+    lead = f"{capital(stands_words(assessment, found))}{tie_words(assessment)}"
     which = f"{len(tips)} inputs" if whole else f"the {len(tips)} inputs that weigh most"
     inside = [tip for tip in tips if any(mark.chance >= INSIDE for mark in tip.marks)]
     if inside:
