@@ -83,11 +83,14 @@ def future_rows(view: ViewRanking) -> tuple[FutureRow, ...]:
     return tuple(rows)
 
 
-def beyond(view: ViewRanking, name: str, other: str) -> Array:
-    """Return what one of the five costs beyond another in each future, USD, dims ``(draw,)``."""
+def beyond(view: ViewRanking, name: str, other: str, *, futures: bool = True) -> Array:
+    """Return what one of the five costs beyond another in each future, or reading of the inputs, USD, ``(draw,)``."""
 
     def against_nothing(one: str) -> Array:
-        return np.zeros_like(view.nothing_futures) if one == NOTHING else view.option(one).future_draws
+        if one == NOTHING:
+            return np.zeros_like(view.nothing_draws)
+        option = view.option(one)
+        return option.future_draws if futures else option.difference_draws
 
     return np.asarray(against_nothing(name) - against_nothing(other))
 

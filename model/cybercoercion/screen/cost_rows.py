@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cybercoercion.belief.summary import weighted_quantiles
+from cybercoercion.report.future_rows import NOTHING, beyond
 from cybercoercion.report.names import label, response_name
 from cybercoercion.report.sentence import COMPLY_CAVEAT, NAMES, VARIANT_NAMES
 from cybercoercion.report.state_words import tail_of
@@ -18,9 +16,6 @@ from cybercoercion.report.words import capital, joined, money, percent
 from cybercoercion.response import Option, ViewRanking
 from cybercoercion.response.ranking import DEFAULT_VIEW
 from cybercoercion.screen.cost_row import KINDS, CostRow, ScaleLine
-
-Array = NDArray[np.float64]
-NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +128,12 @@ def _row(
     option = None if name == NOTHING else ranking.option(name)
     weights, first = ranking.scene.share, ranking.first
     base = ranking.nothing_futures if futures else ranking.nothing_draws
-    costs = base + _beside(ranking, name, futures=futures)
-    extra = _beside(ranking, name, first, futures=futures)
+    costs = base + beyond(ranking, name, NOTHING, futures=futures)
+    extra = beyond(ranking, name, first, futures=futures)
     low, high = weighted_quantiles(costs, weights).tolist()
     extra_low, extra_high = weighted_quantiles(extra, weights).tolist()
     shapes = shapes_of(extra, weights)
-    outline = shapes_of(_beside(old, name, first, futures=futures), old.scene.share) if old is not None else None
+    outline = shapes_of(beyond(old, name, first, futures=futures), old.scene.share) if old is not None else None
     delta = option.delta if option is not None else 0.0
     least = 0.0 if first == NOTHING else ranking.option(first).delta
     return CostRow(
@@ -164,19 +159,6 @@ def _row(
         yardstick=response_name(first),
         futures=futures,
     )
-
-
-def _beside(ranking: ViewRanking, name: str, other: str = NOTHING, *, futures: bool) -> Array:
-    """Return what a choice costs beyond another one in each draw, USD, dims ``(draw,)``."""
-    zero = np.zeros_like(ranking.nothing_draws)
-
-    def against_nothing(one: str) -> Array:
-        if one == NOTHING:
-            return zero
-        option = ranking.option(one)
-        return option.future_draws if futures else option.difference_draws
-
-    return np.asarray(against_nothing(name) - against_nothing(other))
 
 
 def _variant(verdict: Verdict, option: Option | None) -> str:
