@@ -9,41 +9,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.app.browser.seen import LAPTOP, PATIENCE, Seen
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
-
-@dataclass(kw_only=True)
-class Seen:
-    """A page with what it asked for and what it complained of."""
-
-    page: Page
-    url: str
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str = "") -> Page:
-        """Open a view and wait until it is drawn."""
-        self.page.goto(f"{self.url}/{path}")
-        return self.idle()
-
-    def idle(self) -> Page:
-        """Wait until the script has run and nothing is being worked out any more."""
-        quiet = 0
-        deadline = time.monotonic() + 90
-        while quiet < 3:
-            assert time.monotonic() < deadline, "the view is not done"
-            self.page.wait_for_timeout(150)
-            busy = self.page.locator("[data-testid=stProgress]").count() or not self.page.locator(IDLE).count()
-            quiet = 0 if busy else quiet + 1
-        return self.page
+type Visit = Callable[..., Seen]
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +36,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a running app with a store of its own, started as a person starts it."""
+    assert chromium  # without a browser there is nobody to serve
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -97,21 +76,52 @@ def _answering(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """Return a browser without a window."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         one = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield one
         one.close()
 
 
+@contextmanager
+def _visiting(browser: Browser, server: str) -> Iterator[Visit]:
+    """Yield what opens the browser of one more person; in the end nobody may have asked a stranger, or complained."""
+    people: list[Seen] = []
+
+    def visit(screen: dict[str, Any] = LAPTOP) -> Seen:
+        context = browser.new_context(**screen, accept_downloads=True, reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        one = Seen(page=page, url=server)
+        context.on("request", lambda asked: one.asked.append(asked.url))
+        page.on("websocket", lambda asked: one.asked.append(asked.url))
+        page.on("console", one.note)
+        page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        people.append(one)
+        return one
+
+    yield visit
+    for one in people:
+        one.page.context.close()
+    own = urlsplit(server).netloc
+    assert [sorted(one.hosts - {own}) for one in people] == [[] for _ in people]
+    assert [one.complaints for one in people] == [[] for _ in people]
+
+
+@pytest.fixture(scope="session")
+def visiting(browser: Browser, server: str) -> Callable[[], AbstractContextManager[Visit]]:
+    """Return what opens and closes a house of visitors, for tests that share what they look at."""
+    return lambda: _visiting(browser, server)
+
+
 @pytest.fixture
-def seen(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Seen]:
-    """Return a new page; its size and colour scheme can be asked for by a parameter."""
-    wanted = {"viewport": {"width": 1366, "height": 768}, "color_scheme": "light"} | getattr(request, "param", {})
-    context = browser.new_context(**wanted, accept_downloads=True)
-    page = context.new_page()
-    one = Seen(page=page, url=server)
-    page.on("request", lambda asked: one.asked.append(asked.url))
-    page.on("console", lambda said: one.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: one.complaints.append(str(error)))
-    yield one
-    context.close()
+def visit(visiting) -> Iterator[Visit]:
+    """Return what opens the browser of one more person."""
+    with visiting() as opening:
+        yield opening
+
+
+@pytest.fixture
+def seen(visit: Visit, request: pytest.FixtureRequest) -> Seen:
+    """Return the page of one person; its size and colour scheme can be asked for by a parameter."""
+    return visit(getattr(request, "param", LAPTOP))

@@ -2,96 +2,103 @@
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import expect
+from tests.app.browser.conftest import Visit
+from tests.app.browser.seen import LAPTOP, PHONE_DARK, Seen
 
-from cybercoercion.case import load_case, parse_case
+from cybercoercion.case import parse_case
 
-
-def press(page: Page, key: str) -> None:
-    """Press the button that bears this key."""
-    page.locator(f".st-key-{key} button").first.click()
-
-
-def ranked(page: Page) -> list[str]:
-    """Return what the answer says: the first sentences of the view."""
-    return page.locator(".st-key-answer").first.inner_text().split("\n")
+OPAQUE = {"case", "revision", "draft", "depth"}
+SONY = "Sony Pictures Entertainment, 2014"
 
 
-def test_open_regrade_move_save_reopen_share_export(seen, browser) -> None:
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE_DARK], ids=["laptop", "phone-dark"])
+def test_open_regrade_move_save_reopen_share_export(visit: Visit, screen) -> None:
     """A case is opened, regraded, moved until the ranking changes, saved, reopened by its link, and taken home."""
+    seen = visit(screen)
     page = seen.open()
-    expect(page.locator("h1")).to_have_text("Sony Pictures Entertainment, 2014")
-
-    press(page, "open")
-    page.locator(".st-key-open_sony-2014 button").first.click()
-    seen.idle()
-    expect(page.locator("h1")).to_have_text("Sony Pictures Entertainment, 2014")
+    expect(page.locator("h1")).to_have_text(SONY)
+    seen.press("open")
+    seen.press("open_sony-2014")
+    expect(page.locator("h1")).to_have_text(SONY)
 
     # regrade: information first, then the source
-    page.get_by_role("link", name="Evidence").click()
+    seen.go("Evidence")
+    seen.press("grade_gop-claim")
+    page.get_by_text("(4)").first.click()
     seen.idle()
-    report = next(one for one in load_case("sony-2014").reports if one.id == "gop-claim")
-    press(page, f"grade_{report.id}")
-    page.get_by_text("(4)", exact=False).first.click()
-    press(page, "grade_next")
-    page.get_by_text("(D)", exact=False).first.click()
+    seen.press("grade_next")
+    page.get_by_text("(D)").first.click()
     seen.idle()
-    page.get_by_role("textbox", name="Why this grade?").fill("the translation is disputed")
-    page.keyboard.press("Tab")
-    seen.idle()
-    press(page, "grade_apply")
-    seen.idle()
-    expect(page.get_by_text("Last change:", exact=False).first).to_contain_text("D4")
+    seen.why("the translation is disputed")
+    seen.press("grade_apply")
+    expect(seen.change).to_contain_text("D4")
 
-    # resilience, until another response or nothing new comes first
-    page.get_by_role("link", name="Decision").click()
-    seen.idle()
-    before = ranked(page)
-    box = page.locator(".st-key-number_resilience input, .st-key-number_stakes\\.resilience input").first
-    box.fill("0.95")
-    box.press("Enter")
-    seen.idle()
-    assert ranked(page) != before
-    expect(page.get_by_text("Last change:", exact=False).first).to_contain_text("first choice")
+    # resilience, until nothing new comes first; undo and redo bring both answers back
+    seen.go("Decision")
+    before = seen.answer
+    seen.number("number_resilience", 0.95)
+    expect(seen.change).to_contain_text("first choice denial")
+    after = seen.answer
+    assert after != before
+    seen.press("undo")
+    assert seen.answer == before
+    seen.press("redo")
+    assert seen.answer == after
 
-    # save with a reason
-    press(page, "save")
-    page.get_by_role("textbox", name=re.compile("^Why")).fill("after the meeting")
-    page.keyboard.press("Tab")
-    seen.idle()
-    press(page, "save_now")
-    seen.idle()
+    # save with a reason; the address tells nothing of the case
+    seen.press("save")
+    seen.why("after the meeting")
+    seen.press("save_now")
     page.wait_for_url(re.compile("case="))
-    asked = parse_qs(urlsplit(page.url).query)
-    assert set(asked) <= {"case", "revision", "draft", "depth"}
+    expect(page.get_by_text("Saved as revision 1.")).to_be_visible()
+    assert set(parse_qs(urlsplit(page.url).query)) <= OPAQUE
     assert "sony" not in page.url.lower()
 
-    # the link opens the same case for somebody else
-    link = page.url
-    other = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True).new_page()
-    other.goto(link)
-    expect(other.locator("h1")).to_have_text("Sony Pictures Entertainment, 2014", timeout=30_000)
-    other.wait_for_timeout(1500)
-    assert ranked(other) == ranked(page)
+    # the link that is shared opens the same case for somebody else
+    seen.press("share")
+    link = seen.page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    assert "sony" not in link.lower()
+    other = visit(screen)
+    other.open(link)
+    expect(other.page.locator("h1")).to_have_text(SONY)
+    other.go("Decision")
+    assert other.answer == after
 
-    # the report, as data and as the case file
-    press(other, "print")
-    other.get_by_text("Data (JSON)").click()
-    other.wait_for_timeout(1500)
-    with other.expect_download() as waited:
-        other.locator(".st-key-print_download button").click()
-    said = json.loads(waited.value.path().read_text(encoding="utf-8"))
-    assert said["title"] == "Sony Pictures Entertainment, 2014"
-    press(other, "save")
-    with other.expect_download() as waited:
-        other.get_by_role("button", name=re.compile("file", re.IGNORECASE)).last.click()
+    # reopen from the list of filed cases, in a page that knows no link
+    third = visit(screen)
+    third.open()
+    third.press("open")
+    third.press(f"open_filed_{parse_qs(urlsplit(link).query)['case'][0]}")
+    third.go("Decision")
+    assert third.answer == after
+
+    # the case as a file keeps its comments
+    other.press("save")
+    with other.page.expect_download() as waited:
+        other.at("save_download").locator("button").click()
     text = waited.value.path().read_text(encoding="utf-8")
     case = parse_case(text)
-    assert next(one for one in case.reports if one.id == report.id).grade == "D4"
+    assert next(one for one in case.reports if one.id == "gop-claim").grade == "D4"
     assert case.stakes.resilience == 0.95
-    assert "# The paper's first case" in text  # comments are kept
-    other.context.close()
+    assert "# The paper's first case" in text
+
+
+def test_an_experiment_asks_first_and_leaves_the_case_alone(seen: Seen) -> None:
+    """A guess is made, the copy says how it fared, and the way back shows the case as it was."""
+    seen.open()
+    before = seen.answer
+    seen.press("experiment_2")
+    seen.at("guessing").get_by_text("The first choice stays").click()
+    seen.idle()
+    seen.press("experiment_go")
+    expect(seen.at("outcome")).to_contain_text(re.compile("As you expected|You expected"))
+    expect(seen.at("trial")).to_contain_text("The case as filed is kept")
+    assert seen.answer != before
+    seen.press("experiment_back")
+    expect(seen.at("trial")).to_have_count(0)
+    assert seen.answer == before
