@@ -53,6 +53,7 @@ def show() -> None:
     with st.container(border=True, key="experiments"):
         st.subheader("Try it", anchor=False)
         if work.desk().home is not None:
+            outcome()
             say("This is an experiment; go back to try another.")
             return
         found = experiments(work.now(), told().get(work.desk().now.id, ()))

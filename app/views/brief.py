@@ -6,8 +6,6 @@ from cybercoercion.app import work
 from cybercoercion.app.parts import answer, brief_beliefs, brief_changes, brief_costs, experiments
 from cybercoercion.app.parts.words import quietly
 
-with st.container(key="told"):
-    experiments.outcome()
 answer.show()
 left, right = st.columns([5, 9], gap="large")
 with left:

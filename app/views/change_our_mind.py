@@ -7,8 +7,6 @@ from cybercoercion.app.parts import answer, depth, experiments, flip_set, policy
 from cybercoercion.app.parts.words import quietly
 from cybercoercion.screen.change_our_mind import unanswered
 
-with st.container(key="told"):
-    experiments.outcome()
 card = st.container()
 said: list[str] = []
 left, right = st.columns([11, 9], gap="large")
