@@ -1,6 +1,6 @@
 """What all sessions share: tables, and the verdicts asked for last. Frozen values: nobody changes another's.
 
-A verdict of a usual case holds some 20 MB, one of a dozen actors and ten demands 400 MB; so they are kept by size.
+A verdict of a usual case holds some 20 MB, one of a dozen actors and ten demands 200 MB; so they are kept by size.
 """
 
 from __future__ import annotations

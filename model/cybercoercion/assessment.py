@@ -12,7 +12,7 @@ from cybercoercion.response import Costs, Ranking, costs, rank
 
 ENOUGH = 1_000  # effective draws under which bands are rough
 MOST = 16_000
-LARGEST = 21_000_000  # states times draws of a belief: what is derived from them fits into some gigabytes
+LARGEST = 12_000_000  # states times draws of a belief: the longest work then stays within some five gigabytes
 
 
 @dataclass(frozen=True, kw_only=True)
