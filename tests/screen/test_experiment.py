@@ -143,8 +143,9 @@ def test_the_sentence_says_what_the_model_says_whatever_was_guessed() -> None:
         right = [text for text in texts if text.startswith("As you expected: ")]
         assert len(right) == 1
         plain = compared(one, before, after, None)
-        assert all(text.endswith(plain) for text in texts)
-        assert sum("The model says: " in text for text in texts) == 2
+        assert plain.startswith("The model says: ")
+        assert right[0].removeprefix("As you expected: ") == plain.removeprefix("The model says: ")
+        assert sum(text.startswith("You expected: ") and text.endswith(plain) for text in texts) == 2
 
 
 def test_outcomes_follow_from_the_verdicts() -> None:

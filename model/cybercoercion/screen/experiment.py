@@ -95,12 +95,11 @@ def compared(one: Experiment, before: Verdict, after: Verdict, guess: int | None
     What else the experiment moved stands under the header, as after every change.
     """
     what = _outcome(one.asks, before, after)
-    said = _actor(before, after)
-    if guess is None:
-        return said
+    said = f"{_small(one.choices[what])}. {_actor(before, after)}"
     if guess == what:
-        return f"As you expected: {_small(one.choices[what])}. {said}"
-    return f"You expected: {_small(one.choices[guess])}. The model says: {_small(one.choices[what])}. {said}"
+        return f"As you expected: {said}"
+    asked = "" if guess is None else f"You expected: {_small(one.choices[guess])}. "
+    return f"{asked}The model says: {said}"
 
 
 def _told(verdict: Verdict, row: Mapping[str, Any]) -> Experiment | None:
