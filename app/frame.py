@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 import streamlit as st
 
 from cybercoercion.app import filing, identity, settling
 from cybercoercion.app.guard import guarded
 from cybercoercion.app.parts import conflict, drawer, faults, header, working
+
+TURN = Lock()  # pages are drawn one after the other: shared, all of ten would be as late as the last
 
 
 def show(page: st.Page) -> None:
@@ -17,6 +21,12 @@ def show(page: st.Page) -> None:
     with guarded("The case store"):
         filing.arrive()
         filing.keep()
+    with TURN:
+        _drawn(page)
+    working.look()
+
+
+def _drawn(page: st.Page) -> None:
     working.begin()
     with guarded("The header"):
         header.show()
@@ -28,4 +38,3 @@ def show(page: st.Page) -> None:
             if not drawer.pulled():
                 faults.show()
         page.run()
-    working.look()
