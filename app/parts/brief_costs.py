@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cybercoercion.app import memory, work
-from cybercoercion.app.parts import table
+from cybercoercion.app import work
+from cybercoercion.app.parts import cost_behind
 from cybercoercion.app.parts.cost_cards import named
 from cybercoercion.app.parts.figure import theme
 from cybercoercion.app.parts.words import escaped, quietly, say
@@ -14,9 +14,7 @@ from cybercoercion.report.palette import themed
 from cybercoercion.report.words import DASH, money
 from cybercoercion.screen.brief import drawings, how_to_read
 from cybercoercion.screen.cost_row import CostRow
-from cybercoercion.screen.cost_rows import CostRows, cost_rows
-from cybercoercion.screen.decision import cost_table, sources
-from cybercoercion.screen.provenance import ledger_rows
+from cybercoercion.screen.cost_rows import cost_rows
 
 WIDTHS = (5.4, 2.6, 6.3, 4.0, 4.0)  # of the columns of a row
 
@@ -34,7 +32,7 @@ def show() -> None:
     if scale:
         st.markdown(f"**For scale, unranked:** {scale}")
     say(rows.tail)
-    _behind(rows)
+    cost_behind.show(rows, "rows")
 
 
 def _row(row: CostRow, drawn: Figure | None) -> None:
@@ -51,16 +49,3 @@ def _row(row: CostRow, drawn: Figure | None) -> None:
     beside = f"**{escaped(row.extra_words)}** :small[on average]  \n:small[:gray[{escaped(row.extra_range_words)}]]"
     extra.markdown(DASH if row.first else beside)
     often.markdown(f"**{escaped(row.cheapest_words)}**  \n:small[:gray[cheapest, {escaped(row.share_words)}]]")
-
-
-def _behind(rows: CostRows) -> None:
-    with st.container(horizontal=True):
-        numbers = st.popover("The numbers as a table", type="tertiary", key="numbers_rows", on_change="rerun")
-        if numbers.open:
-            with numbers:
-                table.show(*cost_table(rows), alt=rows.caption)
-        origin = st.popover("Where does this come from?", type="tertiary", key="origin_rows", on_change="rerun")
-        if origin.open:
-            with origin:
-                table.show(*ledger_rows(memory.knowledge(work.settings()), sources(rows)))
-                quietly(work.now().run_line)

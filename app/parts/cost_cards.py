@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cybercoercion.app import memory, work
-from cybercoercion.app.parts import table
+from cybercoercion.app.parts import cost_behind
 from cybercoercion.app.parts.figure import theme
 from cybercoercion.app.parts.words import escaped, quietly
 from cybercoercion.report.figure import Figure
 from cybercoercion.report.palette import themed
 from cybercoercion.screen.cost_row import CostRow
 from cybercoercion.screen.cost_rows import CostRows
-from cybercoercion.screen.decision import cost_table, drawings, sources
-from cybercoercion.screen.provenance import ledger_rows
+from cybercoercion.screen.decision import drawings
 
 # colour and shape of each response; entanglement's name stands in the colour of text, which is easier to read
 SIGNS = {
@@ -33,16 +31,7 @@ def show(rows: CostRows) -> None:
     for row in rows.five:
         with st.container(border=True, key=f"card_{row.response}"):
             _card(row, drawn.get(row.response))
-    with st.container(horizontal=True):
-        numbers = st.popover("The numbers as a table", type="tertiary", key="numbers_costs", on_change="rerun")
-        if numbers.open:
-            with numbers:
-                table.show(*cost_table(rows), alt=rows.caption)
-        origin = st.popover("Where does this come from?", type="tertiary", key="origin_costs", on_change="rerun")
-        if origin.open:
-            with origin:
-                table.show(*ledger_rows(memory.knowledge(work.settings()), sources(rows)))
-                quietly(work.now().run_line)
+    cost_behind.show(rows, "costs")
 
 
 def _card(row: CostRow, drawn: Figure | None) -> None:
